@@ -8,7 +8,7 @@ const colour = process.stdout.isTTY === true
 const checks = [
   {
     name: "types",
-    script: "@typescript/native/bin/tsc",
+    script: "typescript-7/bin/tsc",
     args: ["--project", "tsconfig.json", "--pretty", String(colour)]
   },
   { name: "formatting", script: "prettier/bin/prettier.cjs", args: ["--check", "--log-level", "warn", "."] },
