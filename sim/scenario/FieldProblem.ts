@@ -1,0 +1,163 @@
+import type { SchemaIssue } from "effect"
+import { alternative, allowedText, kindsOf, resolved, schemaAt } from "./allowed.ts"
+
+export type FieldPath = ReadonlyArray<string | number>
+
+/** One thing wrong with a scenario, by field. Sentences are for the person who wrote the file. */
+export interface FieldProblem {
+  readonly path: FieldPath
+  /** What stands there, as text; `nothing` for a field that is missing. */
+  readonly found: string
+  readonly allowed: string
+  /** A likely repair. */
+  readonly hint: string | null
+  /** Whether it is the key that is wrong, not the value. */
+  readonly atKey: boolean
+}
+
+/** `campaigns[0].rules.ringSecondsMin` */
+export const fieldText = (path: FieldPath): string => {
+  const text = path.reduce<string>((sum, key) => (typeof key === "number" ? `${sum}[${key}]` : `${sum}.${key}`), "")
+  return text.startsWith(".") ? text.slice(1) : text === "" ? "the file" : text
+}
+
+const foundLengthMax = 60
+
+/** A value as a reader would recognise it, cut to one short line. */
+export const foundText = (value: unknown): string => {
+  const text = value === undefined ? "nothing" : flowText(value)
+  return text.length <= foundLengthMax ? text : `${text.slice(0, foundLengthMax - 1)}…`
+}
+
+const flowText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(flowText).join(", ")}]`
+  if (typeof value === "string") return JSON.stringify(value)
+  if (typeof value !== "object" || value === null) return String(value)
+  const entries = Object.entries(value)
+  return entries.length === 0 ? "{}" : `{ ${entries.map(([key, each]) => `${key}: ${flowText(each)}`).join(", ")} }`
+}
+
+export const valueAt = (input: unknown, path: FieldPath): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string | number, unknown>)[key]
+        : undefined,
+    input
+  )
+
+/** A value that is not allowed. */
+export const wrongValue = (
+  input: unknown,
+  path: FieldPath,
+  allowed: string,
+  hint: string | null = null
+): FieldProblem => ({
+  path,
+  found: foundText(valueAt(input, path)),
+  allowed,
+  hint,
+  atKey: false
+})
+
+/** All problems of a failed decoding, in the order of the schema. Every path is named once. */
+export const problemsOfIssue = (issue: SchemaIssue.Issue, input: unknown): ReadonlyArray<FieldProblem> => {
+  const problems = new Map<string, FieldProblem>()
+  const walk = (each: SchemaIssue.Issue, path: FieldPath): void => {
+    switch (each._tag) {
+      case "Pointer":
+        return walk(each.issue, [...path, ...(each.path as FieldPath)])
+      case "Filter":
+      case "Encoding":
+        return walk(each.issue, path)
+      case "Composite":
+        return each.issues.forEach((inner) => walk(inner, path))
+      case "AnyOf":
+        if (each.issues.length > 0) return each.issues.forEach((inner) => walk(inner, path))
+    }
+    const problem = problemOfLeaf(each, path, input)
+    const text = fieldText(problem.path)
+    if (!problems.has(text)) problems.set(text, problem)
+  }
+  walk(issue, [])
+  return [...problems.values()]
+}
+
+const problemOfLeaf = (issue: SchemaIssue.Leaf | SchemaIssue.AnyOf, path: FieldPath, input: unknown): FieldProblem => {
+  if (issue._tag === "UnexpectedKey") return unknownKey(path, input)
+  const node = schemaAt(path, input)
+  const message = issue._tag === "InvalidValue" ? issue.annotations?.message : undefined
+  if (typeof message === "string") return wrongValue(input, path, message)
+  if (node === undefined) return wrongValue(input, path, "another value")
+  const value = valueAt(input, path)
+  // A block whose `kind` is missing or unknown: speak of the kind, not of the whole block.
+  const kinds = kindsOf(node)
+  if (kinds.length > 0 && typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const kind = (value as { readonly kind?: unknown }).kind
+    if (!kinds.some((each) => each === kind)) {
+      return {
+        ...wrongValue(input, [...path, "kind"], `one of ${kinds.join(", ")}`),
+        hint: typeof kind === "string" ? didYouMean(kind, kinds) : null
+      }
+    }
+  }
+  return wrongValue(input, path, allowedText(node), hintFor(value, node))
+}
+
+const hintFor = (value: unknown, node: ReturnType<typeof resolved>): string | null => {
+  if (value === null) return "a key without a value is null: give a value or remove the key"
+  if (typeof value === "string") {
+    const names = node.enum ?? node.anyOf?.flatMap((each) => resolved(each).enum ?? []) ?? []
+    if (names.length > 0) return didYouMean(value, names.map(String))
+    const percent = /^(\d+(?:[.,]\d+)?) ?%$/.exec(value)
+    if (percent !== null && node["x-unit"] === "share") return shareHint(Number(percent[1].replace(",", ".")))
+    if (/^\d+,\d+$/.test(value)) return `write ${value.replace(",", ".")}, with a point`
+  }
+  if (typeof value === "number" && node["x-unit"] === "share" && value > 1 && value <= 100) return shareHint(value)
+  return null
+}
+
+const shareHint = (percent: number): string => `for ${percent} % write ${Number((percent / 100).toPrecision(12))}`
+
+const unknownKey = (path: FieldPath, input: unknown): FieldProblem => {
+  const key = String(path[path.length - 1])
+  const blockPath = path.slice(0, -1)
+  const block = valueAt(input, blockPath)
+  const found = schemaAt(blockPath, input)
+  const node = found === undefined ? undefined : alternative(found, block)
+  const names = Object.keys(node?.properties ?? {})
+  const taken = new Set(Object.keys(block as object))
+  return {
+    path,
+    found: `an unknown field ${JSON.stringify(key)}`,
+    allowed: names.length > 0 ? names.join(", ") : node?.patternProperties === undefined ? "no fields" : "0 to 23",
+    hint: didYouMean(
+      key,
+      names.filter((name) => !taken.has(name))
+    ),
+    atKey: true
+  }
+}
+
+const didYouMean = (word: string, names: ReadonlyArray<string>): string | null => {
+  const limit = Math.max(2, Math.floor(word.length / 3))
+  const [nearest] = names
+    .map((name) => ({ name, distance: distance(word.toLowerCase(), name.toLowerCase()) }))
+    .filter((each) => each.distance <= limit)
+    .sort((a, b) => a.distance - b.distance)
+  return nearest === undefined ? null : `did you mean ${nearest.name}?`
+}
+
+/** Levenshtein distance; a longer text than any field name is simply far. */
+const distance = (a: string, b: string): number => {
+  if (a.length > 80) return a.length
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)))
+    }
+    row = next
+  }
+  return row[b.length]
+}

@@ -1,0 +1,93 @@
+import { scenarioJsonSchema, type SchemaDocument, type SchemaNode } from "./jsonSchema.ts"
+
+let cached: SchemaDocument | undefined
+const document = (): SchemaDocument => (cached ??= scenarioJsonSchema())
+
+/** The node itself, its reference followed; what stands beside a reference in `allOf` wins. */
+export const resolved = (node: SchemaNode, root: SchemaDocument = document()): SchemaNode => {
+  if (node.$ref !== undefined) return resolved(root.definitions[node.$ref.slice("#/definitions/".length)], root)
+  if (node.allOf?.length !== 1) return node
+  const { allOf, ...rest } = node
+  return { ...resolved(allOf[0], root), ...rest }
+}
+
+/** The block of `node` that a value means: of alternatives the one of its `kind`, else the only block there is. */
+export const alternative = (node: SchemaNode, value: unknown, root: SchemaDocument = document()): SchemaNode => {
+  const options = node.anyOf?.map((each) => alternative(resolved(each, root), value, root))
+  if (options === undefined) return node
+  if (Array.isArray(value)) return options.find((each) => each.type === "array") ?? node
+  if (typeof value !== "object" || value === null) return node
+  const blocks = options.filter((each) => each.type === "object")
+  const kind = (value as { readonly kind?: unknown }).kind
+  return blocks.find((each) => each.properties?.kind?.enum?.includes(kind)) ?? (blocks.length === 1 ? blocks[0] : node)
+}
+
+/** What the scenario file has at a path, as far as the values on the way tell; undefined where it has nothing. */
+export const schemaAt = (path: ReadonlyArray<PropertyKey>, input: unknown): SchemaNode | undefined => {
+  let node: SchemaNode | undefined = document()
+  let value = input
+  for (const key of path) {
+    node = alternative(resolved(node), value)
+    node =
+      node.properties?.[String(key)] ??
+      Object.values(node.patternProperties ?? {})[0] ??
+      (typeof key === "number" ? node.items : undefined)
+    if (node === undefined) return undefined
+    value = typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined
+  }
+  return resolved(node)
+}
+
+/** The kinds among the alternatives of a node. */
+export const kindsOf = (node: SchemaNode): ReadonlyArray<string> =>
+  (node.anyOf ?? []).flatMap((each) => {
+    const { anyOf, properties } = resolved(each)
+    return anyOf === undefined ? ((properties?.kind?.enum ?? []) as ReadonlyArray<string>) : kindsOf({ anyOf })
+  })
+
+const units: Readonly<Record<string, readonly [one: string, unit: string]>> = {
+  s: ["a time", " s"],
+  min: ["a time", " min"],
+  h: ["a time", " h"],
+  share: ["a share", ""],
+  factor: ["a factor", ""],
+  ratio: ["a number", ""],
+  "%": ["a percentage", " %"],
+  "per s": ["a number", " per second"],
+  "per h": ["a number", " per hour"],
+  count: ["a whole number", ""]
+}
+
+/** Limits of a number, with its unit: `0 to 86400 s`. */
+export const rangeText = (node: SchemaNode): string => {
+  const unit = units[node["x-unit"] ?? ""]?.[1] ?? ""
+  const low = node.exclusiveMinimum === undefined ? node.minimum : `above ${node.exclusiveMinimum}`
+  if (low === undefined) return ""
+  const high = node.maximum ?? node.exclusiveMaximum
+  return high === undefined ? `from ${low}${unit}` : `${low} to ${high}${unit}`
+}
+
+/** What a field takes, in words: used by messages and by the reference. */
+export const allowedText = (node: SchemaNode): string => {
+  if (node.title !== undefined && node.anyOf !== undefined) return node.title
+  if (node.anyOf !== undefined) return node.anyOf.map((each) => allowedText(resolved(each))).join(", or ")
+  if (node.enum !== undefined) return node.enum.length === 1 ? String(node.enum[0]) : `one of ${node.enum.join(", ")}`
+  switch (node.type) {
+    case "number":
+    case "integer": {
+      const one = units[node["x-unit"] ?? ""]?.[0] ?? (node.type === "integer" ? "a whole number" : "a number")
+      const range = rangeText(node)
+      return range === "" ? one : `${one}${range.startsWith("above") ? "" : " from"} ${range}`
+    }
+    case "string":
+      return node["x-form"] ?? (node.maxLength === undefined ? "text" : `text of at most ${node.maxLength} characters`)
+    case "boolean":
+      return "true or false"
+    case "null":
+      return "null"
+    case "array":
+      return node.minItems === undefined ? "a list" : `a list of at least ${node.minItems}`
+    default:
+      return node.properties === undefined ? "a block" : `a block with ${Object.keys(node.properties).join(", ")}`
+  }
+}

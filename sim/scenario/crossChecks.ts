@@ -1,0 +1,179 @@
+import { type ModeName, modeNames, modes } from "../../src/domain/Mode.ts"
+import { type DayClock, dayClock } from "./dayClock.ts"
+import { kindOf } from "./Pacing.ts"
+import type { ScenarioFile } from "./ScenarioFile.ts"
+import { groupsOf } from "./toScenario.ts"
+import type { FieldPath } from "./FieldProblem.ts"
+
+/** Fields that did not decode are absent, so that the others can still be checked against each other. */
+type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined }
+export type LooseGroup = Loose<ScenarioFile["groups"][number]>
+export type LooseCampaign = Loose<ScenarioFile["campaigns"][number]>
+export interface LooseFile {
+  readonly day: ScenarioFile["day"] | undefined
+  readonly groups: ReadonlyArray<LooseGroup>
+  readonly campaigns: ReadonlyArray<LooseCampaign>
+}
+
+type Report = (path: FieldPath, allowed: string) => void
+
+/** What no field can know alone: whether the parts of a scenario fit each other. */
+export const crossChecks = (file: LooseFile, report: Report): void => {
+  uniqueNames("groups", file.groups, report)
+  uniqueNames("campaigns", file.campaigns, report)
+  if (file.day !== undefined) {
+    const clock = dayClock(file.day)
+    file.groups.forEach((group, index) => checkTimes(group, ["groups", index], clock, report))
+    file.campaigns.forEach((campaign, index) => checkChangeTimes(campaign, ["campaigns", index], clock, report))
+  }
+  file.campaigns.forEach((campaign, index) => {
+    checkModes(campaign, ["campaigns", index], report)
+    checkGroups(campaign, file.groups, ["campaigns", index], report)
+    checkList(campaign, ["campaigns", index], report)
+  })
+  checkIdleGroups(file, report)
+}
+
+const uniqueNames = (
+  key: "groups" | "campaigns",
+  items: ReadonlyArray<{ readonly name?: string | undefined }>,
+  report: Report
+): void => {
+  items.forEach(({ name }, index) => {
+    if (name === undefined || items.findIndex((other) => other.name === name) === index) return
+    report([key, index, "name"], "a name that no other of the list has")
+  })
+}
+
+const checkTimes = (group: LooseGroup, path: FieldPath, clock: DayClock, report: Report): void => {
+  if (group.shift === undefined) return
+  const { start, end } = group.shift
+  const from = start === undefined ? 0 : clock.at(start)
+  const to = end === undefined ? clock.lengthSeconds : clock.until(end)
+  const day = `${clock.text(0)} to ${clock.text(clock.lengthSeconds)}`
+  if (start !== undefined && from >= clock.lengthSeconds)
+    return report([...path, "shift", "start"], `a time within the day, ${day}`)
+  if (end !== undefined && to > clock.lengthSeconds)
+    return report([...path, "shift", "end"], `a time within the day, ${day}`)
+  if (to <= from) return report([...path, "shift", "end"], `a time after the start of the shift, ${clock.text(from)}`)
+  let free = from
+  group.breaks?.forEach((each, index) => {
+    const at = clock.at(each.at)
+    const last = at + (each.lengthMinutes + each.spreadMinutes) * 60
+    const shift = `${clock.text(from)} to ${clock.text(to)}`
+    if (at < from || at >= to) report([...path, "breaks", index, "at"], `a time within the shift, ${shift}`)
+    else if (last > to)
+      report(
+        [...path, "breaks", index],
+        `a break that is over, for the last agent too, by the end of the shift, ${clock.text(to)}`
+      )
+    else if (at < free)
+      report([...path, "breaks", index, "at"], `a time after the break before, which ends at ${clock.text(free)}`)
+    free = Math.max(free, at + each.lengthMinutes * 60)
+  })
+}
+
+const checkChangeTimes = (campaign: LooseCampaign, path: FieldPath, clock: DayClock, report: Report): void => {
+  let before = -1
+  campaign.changes?.forEach((change, index) => {
+    const at = clock.at(change.at)
+    if (at >= clock.lengthSeconds) {
+      report(
+        [...path, "changes", index, "at"],
+        `a time within the day, ${clock.text(0)} to ${clock.text(clock.lengthSeconds)}`
+      )
+    } else if (at <= before)
+      report([...path, "changes", index, "at"], `a time after the change before, ${clock.text(before)}`)
+    before = Math.max(before, at)
+  })
+}
+
+const checkModes = ({ changes, mode, modesAllowed, pacing }: LooseCampaign, path: FieldPath, report: Report): void => {
+  if (mode === undefined) return
+  const fits = (of: ModeName, kind: ReturnType<typeof kindOf>): boolean => modes[of].pacing.includes(kind)
+  const allowed = (of: ModeName): string => {
+    const { pacing: kinds } = modes[of]
+    return `${kinds.length === 1 ? kinds[0] : `one of ${kinds.join(", ")}`} (mode ${of})`
+  }
+  const kindPath = (at: FieldPath, of: NonNullable<typeof pacing>): FieldPath =>
+    typeof of === "string" ? at : [...at, "kind"]
+  if (pacing !== undefined && !fits(mode, kindOf(pacing))) report(kindPath([...path, "pacing"], pacing), allowed(mode))
+  if (modesAllowed !== undefined && !modesAllowed.includes(mode)) {
+    report([...path, "modesAllowed"], `a list that holds the mode of the campaign, ${mode}`)
+  }
+  modesAllowed?.forEach((each, index) => {
+    if (modesAllowed.indexOf(each) !== index) report([...path, "modesAllowed", index], "every mode once")
+  })
+  let now = mode
+  changes?.forEach((change, index) => {
+    now = change.mode ?? now
+    const at = [...path, "changes", index]
+    if (change.mode === undefined && change.pacing === undefined) report(at, "a new mode, a new pacing, or both")
+    if (change.pacing !== undefined && !fits(now, kindOf(change.pacing))) {
+      report(kindPath([...at, "pacing"], change.pacing), allowed(now))
+    }
+  })
+}
+
+/** Modes a campaign can be in during the day, or be advised to be in. */
+const modesOf = ({ changes, mode, modesAllowed }: LooseCampaign): ReadonlyArray<ModeName> => {
+  const all = new Set([...(modesAllowed ?? []), ...(changes ?? []).flatMap((change) => change.mode ?? [])])
+  if (mode !== undefined) all.add(mode)
+  return modeNames.filter((each) => all.has(each))
+}
+
+const checkGroups = (
+  campaign: LooseCampaign,
+  groups: ReadonlyArray<LooseGroup>,
+  path: FieldPath,
+  report: Report
+): void => {
+  const { mode, people } = campaign
+  const names = groups.flatMap((group) => group.name ?? [])
+  campaign.groups?.forEach((name, index) => {
+    const at = [...path, "groups", index]
+    if (campaign.groups?.indexOf(name) !== index) report(at, "every group once")
+    else if (!names.includes(name))
+      report(at, names.length === 0 ? "no group: the file has none" : `one of ${names.join(", ")}`)
+  })
+  if (mode === undefined) return
+  const transfers = mode === "automatic" && (people?.script.transferShare ?? 0) > 0
+  const served = modesOf(campaign).filter((each) => modes[each].servedBy === "agent")
+  if (served.length === 0 && !transfers) return
+  const need = served.length > 0 ? `mode ${served[0]} needs agents` : "transfers to agents need them"
+  const serving = groupsOf({ groups: campaign.groups, mode }, names)
+  if (serving.length === 0) report([...path, "groups"], `at least one group: ${need}`)
+  const agents = groups.filter((group) => group.name !== undefined && serving.includes(group.name))
+  if (agents.length > 0 && agents.every((group) => group.agents === 0)) {
+    report(["groups", groups.indexOf(agents[0]), "agents"], `at least 1: campaign ${campaign.name ?? path[1]}, ${need}`)
+  }
+}
+
+const checkList = (campaign: LooseCampaign, path: FieldPath, report: Report): void => {
+  const { list, mode } = campaign
+  if (list === undefined || mode === undefined) return
+  if (list.requestsPerHour > 0 && !modesOf(campaign).includes("callback")) {
+    report([...path, "list", "requestsPerHour"], `0: requests arrive only in mode callback, not ${mode}`)
+  }
+  if (list.contacts === 0 && !list.endless && list.requestsPerHour === 0) {
+    report([...path, "list", "contacts"], "at least 1, or an endless list, or requestsPerHour")
+  }
+  list.segments?.forEach(({ name }, index, all) => {
+    if (all.findIndex((other) => other.name === name) !== index) {
+      report([...path, "list", "segments", index, "name"], "a name that no other of the list has")
+    }
+  })
+}
+
+/** A group nobody calls for would sit idle all day and spoil every figure of the floor: most likely a wrong name. */
+const checkIdleGroups = (file: LooseFile, report: Report): void => {
+  const names = file.groups.flatMap((group) => group.name ?? [])
+  if (file.campaigns.some((campaign) => campaign.mode === undefined)) return
+  const used = new Set(
+    file.campaigns.flatMap(({ groups, mode }) => (mode === undefined ? [] : groupsOf({ groups, mode }, names)))
+  )
+  file.groups.forEach(({ name }, index) => {
+    if (name !== undefined && !used.has(name))
+      report(["groups", index, "name"], "a group that some campaign names in `groups`")
+  })
+}

@@ -1,0 +1,51 @@
+import { Option, Result, Schema } from "effect"
+import type { Scenario } from "../Scenario.ts"
+import { Campaign } from "./Campaign.ts"
+import { crossChecks, type LooseFile } from "./crossChecks.ts"
+import { type FieldProblem, problemsOfIssue, wrongValue } from "./FieldProblem.ts"
+import { Group } from "./Floor.ts"
+import { ScenarioFile } from "./ScenarioFile.ts"
+import { toScenario } from "./toScenario.ts"
+
+const decodeFile = Schema.decodeUnknownResult(ScenarioFile, {
+  errors: "all",
+  onExcessProperty: "error",
+  reportInput: true
+})
+
+/** A scenario from plain data, such as parsed YAML or JSON. A failure lists every problem that can be told. */
+export const decodeScenario = (input: unknown): Result.Result<Scenario, ReadonlyArray<FieldProblem>> => {
+  const file = decodeFile(input)
+  const problems = Result.isFailure(file) ? [...problemsOfIssue(file.failure.issue, input)] : []
+  crossChecks(Result.isSuccess(file) ? file.success : looseFile(input), (path, allowed) => {
+    problems.push(wrongValue(input, path, allowed))
+  })
+  if (Result.isFailure(file) || problems.length > 0) return Result.fail(problems)
+  return Result.succeed(toScenario(file.success))
+}
+
+/** As much of a faulty file as decodes, field by field. */
+const looseFile = (input: unknown): LooseFile => {
+  const { day, groups, campaigns } = looseFields(ScenarioFile.fields, input)
+  return {
+    day,
+    groups: groups ?? itemsOf(input, "groups").map((item) => looseFields(Group.fields, item)),
+    campaigns: campaigns ?? itemsOf(input, "campaigns").map((item) => looseFields(Campaign.fields, item))
+  }
+}
+
+const itemsOf = (input: unknown, key: string): ReadonlyArray<unknown> => {
+  const items = typeof input === "object" && input !== null ? (input as Record<string, unknown>)[key] : undefined
+  return Array.isArray(items) ? items : []
+}
+
+const looseFields = <F extends Schema.Struct.Fields>(fields: F, input: unknown): Partial<Schema.Struct.Type<F>> => {
+  const block: Record<string, unknown> = typeof input === "object" && input !== null ? { ...input } : {}
+  const found: Record<string, unknown> = {}
+  for (const [key, schema] of Object.entries(fields)) {
+    const decode = Schema.decodeUnknownOption(Schema.Struct({ [key]: schema as Schema.Codec<unknown> }))
+    const decoded = decode(Object.hasOwn(block, key) ? { [key]: block[key] } : {})
+    if (Option.isSome(decoded)) found[key] = decoded.value[key]
+  }
+  return found as Partial<Schema.Struct.Type<F>>
+}

@@ -1,0 +1,104 @@
+import type { OutcomeName } from "../../src/domain/Outcome.ts"
+import type { Distribution } from "./Distribution.ts"
+
+/**
+ * Every value a scenario file may leave out, in the units of the file. What is not here and not required follows from
+ * other fields. A default never adds an effect that nobody asked for: people do not tire of being called, agents are
+ * alike and the network refuses nothing unless the file says so.
+ */
+export const defaults = {
+  description: "",
+  seed: "1",
+  day: { start: "09:00", lengthHours: 8 },
+  trunk: { lines: 1_000, callsPerSecond: 50, postDialDelaySeconds: 1.5 as Distribution, congestionShare: 0 },
+  group: { speedCv: 0 },
+  phone: {
+    alwaysOn: true,
+    answerDelaySeconds: { kind: "lognormal", mean: 3, cv: 0.4 } as Distribution,
+    missShare: 0,
+    missAfterSeconds: 20,
+    refuseShare: 0
+  },
+  shift: { spreadMinutes: 0 },
+  break: { spreadMinutes: 0 },
+  campaign: { priority: 0 },
+  rules: {
+    ringSecondsMax: 22,
+    ringSecondsMin: 15,
+    waitSecondsMax: 2,
+    abandonLimit: 0.03,
+    abandonMessage: true,
+    previewSecondsMax: 60,
+    readingSeconds: 0,
+    wrapSecondsMax: null,
+    attemptsMax: 5
+  },
+  /** Wait before the contact is called again, and how many attempts may end this way. */
+  retry: {
+    abandoned: { delayMinutes: 72 * 60, attemptsMax: 2 },
+    "hung-up-waiting": { delayMinutes: 72 * 60, attemptsMax: 2 },
+    machine: { delayMinutes: 3 * 60, attemptsMax: 2 },
+    busy: { delayMinutes: 10, attemptsMax: 3 },
+    "no-answer": { delayMinutes: 2 * 60, attemptsMax: 3 },
+    rejected: "never",
+    invalid: "never",
+    congestion: { delayMinutes: 5, attemptsMax: 3 },
+    cancelled: { delayMinutes: 60, attemptsMax: 3 },
+    interrupted: { delayMinutes: 60, attemptsMax: 3 }
+  } satisfies Partial<Record<OutcomeName, { delayMinutes: number; attemptsMax: number } | "never">>,
+  /** A rule that is switched on for an outcome that has none. */
+  retryRule: { delayMinutes: 24 * 60, attemptsMax: 2 },
+  detection: {
+    enabled: false,
+    delaySeconds: { kind: "uniform", min: 1, max: 3 } as Distribution,
+    personAsMachineShare: 0.02,
+    machineAsPersonShare: 0.1
+  },
+  list: { endless: false, requestsPerHour: 0 },
+  segment: { pickup: 1 },
+  outcomes: { machine: 0, busy: 0, rejected: 0, invalid: 0 },
+  people: {
+    answerByAttempt: 1,
+    unreachableShare: 0,
+    reachabilitySpread: 0,
+    talkSeconds: { kind: "lognormal", mean: 120, cv: 1 } as Distribution,
+    patienceSeconds: null
+  },
+  ring: {
+    personSeconds: { kind: "normal", mean: 8, sd: 2, min: 1, max: 15 } as Distribution,
+    machineSeconds: { kind: "normal", mean: 20, sd: 1.5, min: 12, max: 25 } as Distribution,
+    busySeconds: { kind: "uniform", min: 2, max: 4 } as Distribution,
+    rejectedSeconds: { kind: "uniform", min: 2, max: 8 } as Distribution,
+    invalidSeconds: { kind: "uniform", min: 2, max: 4 } as Distribution,
+    congestionSeconds: 1 as Distribution,
+    noAnswerSeconds: 60 as Distribution
+  },
+  script: {
+    lengthSeconds: 30 as Distribution,
+    hangUpShare: 0,
+    transferShare: 0,
+    untilSeconds: 10 as Distribution
+  },
+  work: {
+    wrapSeconds: { kind: "lognormal", mean: 15, cv: 0.5 } as Distribution,
+    previewSeconds: { kind: "lognormal", mean: 15, cv: 0.5 } as Distribution,
+    skipShare: 0,
+    noAnswerWrapSeconds: 5 as Distribution,
+    machineSeconds: { kind: "lognormal", mean: 8, cv: 0.3 } as Distribution
+  },
+  pacing: {
+    fixedRatio: { linesPerAgent: 1.5 },
+    lookAhead: { abandonTarget: 0.025, release: true, priceStart: 0.02, gain: 0.1, guard: true },
+    vicidial: {
+      method: "average",
+      level: 1,
+      levelMax: 3,
+      dropLimit: 0.03,
+      availableOnly: false,
+      intensityPercent: 0,
+      differenceTarget: 0,
+      taperEnd: "21:00"
+    },
+    unicom: { adjustPercent: 150, silentTarget: null }
+  }
+} as const

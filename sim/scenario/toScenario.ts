@@ -1,0 +1,232 @@
+import type { CampaignSettings, RetryRule } from "../../src/domain/Campaign.ts"
+import type { ModeName } from "../../src/domain/Mode.ts"
+import type { OutcomeName } from "../../src/domain/Outcome.ts"
+import type { CampaignScenario, People, Scenario } from "../Scenario.ts"
+import { type DayClock, dayClock } from "./dayClock.ts"
+import { toDistribution } from "./Distribution.ts"
+import { expectationsOf } from "./expectations.ts"
+import { millisOfSeconds, minutesOfClock, secondsOfMinutes } from "./fields.ts"
+import { pacingOfMode, toPacing } from "./Pacing.ts"
+import type { ScenarioFile } from "./ScenarioFile.ts"
+
+type GroupFile = ScenarioFile["groups"][number]
+type CampaignFile = ScenarioFile["campaigns"][number]
+
+/** The rehearsal a checked file describes: units converted, everything that follows from other fields filled in. */
+export const toScenario = (file: ScenarioFile): Scenario => {
+  const clock = dayClock(file.day)
+  return {
+    name: file.name,
+    description: file.description,
+    seed: String(file.seed),
+    day: {
+      startMinutes: minutesOfClock(file.day.start) % (24 * 60),
+      lengthMillis: millisOfSeconds(clock.lengthSeconds)
+    },
+    trunk: {
+      linesMax: file.trunk.lines,
+      callsPerSecondMax: file.trunk.callsPerSecond,
+      postDialDelay: toDistribution(file.trunk.postDialDelaySeconds),
+      congestionShare: file.trunk.congestionShare
+    },
+    groups: file.groups.map((group) => toGroup(group, clock)),
+    campaigns: file.campaigns.map((campaign) => toCampaign(campaign, file, clock))
+  }
+}
+
+const toGroup = (group: GroupFile, clock: DayClock): Scenario["groups"][number] => ({
+  name: group.name,
+  agents: group.agents,
+  speedCv: group.speedCv,
+  phone: {
+    alwaysOn: group.phone.alwaysOn,
+    answerDelay: toDistribution(group.phone.answerDelaySeconds),
+    missShare: group.phone.missShare,
+    missAfterSeconds: group.phone.missAfterSeconds,
+    refuseShare: group.phone.refuseShare
+  },
+  shift: {
+    startSeconds: group.shift.start === undefined ? 0 : clock.at(group.shift.start),
+    endSeconds: group.shift.end === undefined ? clock.lengthSeconds : clock.until(group.shift.end),
+    spreadSeconds: secondsOfMinutes(group.shift.spreadMinutes)
+  },
+  breaks: group.breaks.map((each) => ({
+    atSeconds: clock.at(each.at),
+    lengthSeconds: secondsOfMinutes(each.lengthMinutes),
+    spreadSeconds: secondsOfMinutes(each.spreadMinutes)
+  }))
+})
+
+/** Groups that serve a campaign when its file names none. */
+export const groupsOf = (
+  campaign: { readonly groups?: ReadonlyArray<string> | undefined; readonly mode: ModeName },
+  all: ReadonlyArray<string>
+): ReadonlyArray<string> => campaign.groups ?? (campaign.mode === "automatic" ? [] : all)
+
+const toCampaign = (campaign: CampaignFile, file: ScenarioFile, clock: DayClock): CampaignScenario => {
+  const people = toPeople(campaign)
+  const list: CampaignScenario["list"] = {
+    contacts: campaign.list.contacts,
+    endless: campaign.list.endless,
+    segments: campaign.list.segments ?? [{ name: "all", share: 1, pickup: 1 }],
+    requestsPerHour: campaign.list.requestsPerHour
+  }
+  const agentWork: CampaignScenario["agentWork"] = {
+    wrap: toDistribution(campaign.work.wrapSeconds),
+    preview: toDistribution(campaign.work.previewSeconds),
+    skipShare: campaign.work.skipShare,
+    noAnswerWrap: toDistribution(campaign.work.noAnswerWrapSeconds),
+    machine: toDistribution(campaign.work.machineSeconds)
+  }
+  const settings = toSettings(campaign, file, { people, list, agentWork }, clock)
+  const context = {
+    pickupRate: settings.expected.pickupRate,
+    linesMax: settings.linesMax,
+    callsPerSecondMax: settings.callsPerSecondMax
+  }
+  let mode: ModeName = campaign.mode
+  return {
+    settings,
+    modesAllowed: campaign.modesAllowed ?? [campaign.mode],
+    list,
+    people,
+    agentWork,
+    changes: campaign.changes.map((change) => {
+      mode = change.mode ?? mode
+      return { atSeconds: clock.at(change.at), mode, pacing: toPacing(change.pacing ?? pacingOfMode(mode), context) }
+    })
+  }
+}
+
+const toSettings = (
+  campaign: CampaignFile,
+  file: ScenarioFile,
+  behaviour: Pick<CampaignScenario, "people" | "list" | "agentWork">,
+  clock: DayClock
+): CampaignSettings => {
+  const { rules } = campaign
+  const linesMax = rules.lines ?? file.trunk.lines
+  const callsPerSecondMax = rules.callsPerSecond ?? file.trunk.callsPerSecond
+  const expected = toExpectations(campaign, file, behaviour, clock)
+  const pacing = campaign.pacing ?? pacingOfMode(campaign.mode)
+  return {
+    name: campaign.name,
+    mode: campaign.mode,
+    pacing: toPacing(pacing, { pickupRate: expected.pickupRate, linesMax, callsPerSecondMax }),
+    groups: groupsOf(
+      campaign,
+      file.groups.map((group) => group.name)
+    ),
+    priority: campaign.priority,
+    ringMillisMax: millisOfSeconds(rules.ringSecondsMax),
+    ringMillisMin: millisOfSeconds(rules.ringSecondsMin),
+    waitMillisMax: millisOfSeconds(rules.waitSecondsMax),
+    dropMillis: millisOfSeconds(rules.dropSeconds ?? rules.waitSecondsMax),
+    abandonLimit: rules.abandonLimit,
+    abandonMessage: rules.abandonMessage,
+    linesMax,
+    callsPerSecondMax,
+    previewMillisMax: millisOfSeconds(rules.previewSecondsMax),
+    readingMillis: millisOfSeconds(rules.readingSeconds),
+    wrapMillisMax: rules.wrapSecondsMax === null ? Infinity : millisOfSeconds(rules.wrapSecondsMax),
+    detection: campaign.detection.enabled,
+    retry: toRetry(rules.retry),
+    attemptsMax: rules.attemptsMax,
+    expected
+  }
+}
+
+const toRetry = (retry: CampaignFile["rules"]["retry"]): CampaignSettings["retry"] => {
+  const rules: Partial<Record<OutcomeName, RetryRule>> = {}
+  for (const [outcome, rule] of Object.entries(retry)) {
+    if (rule === "never") continue
+    const delayMillis = Math.round(rule.delayMinutes * 60_000)
+    rules[outcome as keyof typeof retry] = { delayMillis, attemptsMax: rule.attemptsMax }
+  }
+  return rules
+}
+
+const toExpectations = (
+  { detection, expected, rules }: CampaignFile,
+  file: ScenarioFile,
+  behaviour: Pick<CampaignScenario, "people" | "list" | "agentWork">,
+  clock: DayClock
+): CampaignSettings["expected"] => {
+  const own = expectationsOf({
+    ...behaviour,
+    day: { startMinutes: minutesOfClock(file.day.start), lengthMillis: millisOfSeconds(clock.lengthSeconds) },
+    congestionShare: file.trunk.congestionShare,
+    detection: detection.enabled,
+    ringSecondsMax: rules.ringSecondsMax
+  })
+  const millis = (seconds: number | undefined, otherwise: number): number =>
+    seconds === undefined ? otherwise : millisOfSeconds(seconds)
+  return {
+    pickupRate: expected.pickupRate ?? own.pickupRate,
+    ringMillis: millis(expected.ringSeconds, own.ringMillis),
+    talkMillis: millis(expected.talkSeconds, own.talkMillis),
+    wrapMillis: millis(expected.wrapSeconds, own.wrapMillis)
+  }
+}
+
+const toPeople = ({ detection, people }: CampaignFile): People => ({
+  ...toAnswers(people),
+  answerByAttempt: people.answerByAttempt,
+  answerByHour: Array.from({ length: 24 }, (_, hour) => people.answerByHour[String(hour)] ?? 1),
+  unreachableShare: people.unreachableShare,
+  reachabilitySpread: people.reachabilitySpread,
+  ring: {
+    person: toDistribution(people.ring.personSeconds),
+    machine: toDistribution(people.ring.machineSeconds),
+    busy: toDistribution(people.ring.busySeconds),
+    rejected: toDistribution(people.ring.rejectedSeconds),
+    invalid: toDistribution(people.ring.invalidSeconds),
+    congestion: toDistribution(people.ring.congestionSeconds),
+    noAnswer: toDistribution(people.ring.noAnswerSeconds)
+  },
+  talk: toDistribution(people.talkSeconds),
+  patience: people.patienceSeconds === null ? null : toDistribution(people.patienceSeconds),
+  detection: {
+    delay: toDistribution(detection.delaySeconds),
+    personAsMachine: detection.personAsMachineShare,
+    machineAsPerson: detection.machineAsPersonShare
+  },
+  script: {
+    length: toDistribution(people.script.lengthSeconds),
+    hangUpShare: people.script.hangUpShare,
+    transferShare: people.script.transferShare,
+    until: toDistribution(people.script.untilSeconds)
+  }
+})
+
+/** Shares of all calls become the chance of a person, and shares of the calls without one. */
+const toAnswers = ({
+  dials,
+  outcomes
+}: CampaignFile["people"]): Pick<People, "answerShare" | "otherwise" | "dials"> => {
+  if (outcomes === undefined) {
+    const answered = dials?.answeredSeconds ?? []
+    const unanswered = dials?.unansweredSeconds ?? []
+    return {
+      answerShare: answered.length / (answered.length + unanswered.length),
+      otherwise: { machine: 0, busy: 0, rejected: 0, invalid: 0 },
+      dials: [
+        ...answered.map((ringSeconds) => ({ answered: true, ringSeconds })),
+        ...unanswered.map((ringSeconds) => ({ answered: false, ringSeconds }))
+      ]
+    }
+  }
+  const rest = 1 - outcomes.person
+  // Rounding must not push a sum past 1, nor 0 / 0 come out where everybody answers.
+  const ofRest = (share: number): number => (rest === 0 ? 0 : Math.min(1, Number((share / rest).toPrecision(12))))
+  return {
+    answerShare: outcomes.person,
+    otherwise: {
+      machine: ofRest(outcomes.machine),
+      busy: ofRest(outcomes.busy),
+      rejected: ofRest(outcomes.rejected),
+      invalid: ofRest(outcomes.invalid)
+    },
+    dials: null
+  }
+}
