@@ -132,8 +132,11 @@ describe("Predict1PI", () => {
     policy.saw(Seen.abandoned, 0)
     assert.strictEqual(place(policy, floor()), 10)
     assert.strictEqual(policy.bound, Bound.budget)
-    sawTimes(policy, Seen.answered, 34)
-    assert.isAbove(place(policy, floor()), 10)
+    assert.strictEqual(place(policy, floorOf({ idle: 10, now: 500 })), 10)
+    assert.strictEqual(policy.adjust, 0)
+    sawTimes(policy, Seen.answered, 66, 600)
+    placeUntil(policy, floorOf({ idle: 10, now: 600 }), 60_000)
+    assert.closeTo(policy.adjust, (2 + 0.05 * 6) * (2.5 - 400 / 166), 1e-9)
   })
   it("starts the day's count at midnight", () => {
     const policy = unicom(100, 0.025, 23 * 60 + 59)

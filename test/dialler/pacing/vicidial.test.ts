@@ -108,6 +108,17 @@ describe("VICIdial adaptive methods", () => {
     placeUntil(policy, floor, 30_000)
     assert.strictEqual(policy.level, 2.368)
   })
+  it("forgets its samples but keeps to its passes when everyone signs out and somebody signs in again", () => {
+    const policy = vicidial({ method: "average", level: 2 })
+    const floor = floorOf({ busy: 2, bridged: 2, ringing: 2, waiting: 4 })
+    placeUntil(policy, floor, 3_000)
+    Object.assign(floor, { now: 4_000, busy: 0, bridged: 0, ringing: 0, waiting: 0 })
+    assert.strictEqual(place(policy, floor), 0)
+    Object.assign(floor, { now: 4_500, idle: 5 })
+    assert.deepStrictEqual(placeUntil(policy, floor, 5_300), [5_000, 5_200])
+    placeUntil(policy, floor, 19_500)
+    assert.strictEqual(policy.level, 3)
+  })
   it("counts agents in wrap-up and on a break as signed in, but does not dial for them", () => {
     const policy = vicidial({ method: "average", level: 2 })
     const floor = floorOf({ idle: 2, busy: 3, bridged: 3, wrapping: 3, paused: 2 })
