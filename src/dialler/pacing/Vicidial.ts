@@ -87,7 +87,6 @@ export class Vicidial implements Policy {
     this.#running = true
     this.#placeAt = Math.max(this.#placeAt, now)
     if (this.#levelRule === null) return
-    this.#samples.clear()
     this.#sampleAt = now
     this.#levelAt = now + levelMillis
   }

@@ -14,10 +14,6 @@ export class FloorSamples implements FloorMeans {
   readonly #agents = new Int32Array(samplesMax)
   #taken = 0
 
-  clear(): void {
-    this.#taken = 0
-  }
-
   add(floor: Floor): void {
     const at = this.#taken % samplesMax
     this.#idle[at] = floor.idle
