@@ -1,0 +1,161 @@
+import { Outcome } from "../src/domain/Outcome.ts"
+import type { Draws } from "./random/Draws.ts"
+import { type Sampler, samplerOf } from "./random/distributions.ts"
+import { Source } from "./random/sources.ts"
+import type { CampaignScenario, People } from "./Scenario.ts"
+
+/** What answered. */
+export const Answer = { nobody: 0, person: 1, machine: 2 } as const
+
+const minute = 60_000
+/** Campaigns draw from sources of their own: the same contact number in two campaigns is two people. */
+const campaignStride = 64
+
+/**
+ * The people of one campaign's list. What a person does belongs to (seed, contact, attempt) and to nothing else, so that
+ * every pacing meets the same people.
+ */
+export class Customers {
+  /** Filled by `dialled`: what becomes of the attempt, and after how many milliseconds of ringing. */
+  answer: number = Answer.nobody
+  outcome: number = Outcome.noAnswer
+  ringMillis = 0
+  readonly #draws: Draws
+  readonly #people: People
+  readonly #pickup: ReadonlyArray<number>
+  readonly #source: number
+  readonly #startMinutes: number
+  readonly #alike: boolean
+  readonly #answerByAttempt: number
+  readonly #congestionShare: number
+  readonly #thresholds: { machine: number; busy: number; rejected: number; invalid: number }
+  readonly #ring: Readonly<Record<keyof People["ring"], Sampler>>
+  readonly #talk: Sampler
+  readonly #patience: Sampler | null
+  readonly #delay: Sampler
+  readonly #scriptLength: Sampler
+  readonly #scriptUntil: Sampler
+
+  constructor(campaign: CampaignScenario, index: number, draws: Draws, startMinutes: number, congestionShare: number) {
+    const { people } = campaign
+    this.#people = people
+    this.#draws = draws
+    this.#pickup = campaign.list.segments.length === 0 ? [1] : campaign.list.segments.map((segment) => segment.pickup)
+    this.#source = index * campaignStride
+    this.#startMinutes = startMinutes
+    this.#alike = people.unreachableShare === 0 && people.reachabilitySpread === 0
+    this.#answerByAttempt = people.answerByAttempt
+    this.#congestionShare = congestionShare
+    const { otherwise, ring } = people
+    const machine = otherwise.machine
+    const busy = machine + otherwise.busy
+    const rejected = busy + otherwise.rejected
+    this.#thresholds = { machine, busy, rejected, invalid: rejected + otherwise.invalid }
+    this.#ring = {
+      person: samplerOf(ring.person),
+      machine: samplerOf(ring.machine),
+      busy: samplerOf(ring.busy),
+      rejected: samplerOf(ring.rejected),
+      invalid: samplerOf(ring.invalid),
+      congestion: samplerOf(ring.congestion),
+      noAnswer: samplerOf(ring.noAnswer)
+    }
+    this.#talk = samplerOf(people.talk)
+    this.#patience = people.patience === null ? null : samplerOf(people.patience)
+    this.#delay = samplerOf(people.detection.delay)
+    this.#scriptLength = samplerOf(people.script.length)
+    this.#scriptUntil = samplerOf(people.script.until)
+  }
+
+  /** Decides this attempt; the result is in the fields. */
+  dialled(contact: number, attempt: number, segment: number, now: number): void {
+    const draws = this.#draws
+    const { dials } = this.#people
+    if (this.#congestionShare > 0) {
+      draws.at(this.#source + Source.trunk, contact, attempt)
+      if (draws.nextChance(this.#congestionShare)) return this.#fails(Outcome.congestion, this.#ring.congestion)
+    }
+    if (dials !== null) {
+      draws.at(this.#source + Source.outcome, contact, attempt)
+      const dial = dials[draws.nextBelow(dials.length)]
+      this.answer = dial.answered ? Answer.person : Answer.nobody
+      this.outcome = Outcome.noAnswer
+      this.ringMillis = Math.round(dial.ringSeconds * 1_000)
+      return
+    }
+    const chance = this.#chance(contact, attempt, segment, now)
+    draws.at(this.#source + Source.outcome, contact, attempt)
+    const u = draws.next()
+    if (u < chance) {
+      this.answer = Answer.person
+      this.ringMillis = Math.round(this.#ring.person(draws) * 1_000)
+      return
+    }
+    const rest = (u - chance) / (1 - chance)
+    const { machine, busy, rejected, invalid } = this.#thresholds
+    if (rest < machine) {
+      this.answer = Answer.machine
+      this.ringMillis = Math.round(this.#ring.machine(draws) * 1_000)
+    } else if (rest < busy) this.#fails(Outcome.busy, this.#ring.busy)
+    else if (rest < rejected) this.#fails(Outcome.rejected, this.#ring.rejected)
+    else if (rest < invalid) this.#fails(Outcome.invalid, this.#ring.invalid)
+    else this.#fails(Outcome.noAnswer, this.#ring.noAnswer)
+  }
+
+  #fails(outcome: number, ring: Sampler): void {
+    this.answer = Answer.nobody
+    this.outcome = outcome
+    this.ringMillis = Math.round(ring(this.#draws) * 1_000)
+  }
+
+  /** The true chance that a person answers. */
+  #chance(contact: number, attempt: number, segment: number, now: number): number {
+    const people = this.#people
+    const hour = Math.floor(this.#startMinutes / 60 + now / (60 * minute)) % 24
+    let chance = people.answerShare * this.#pickup[segment] * people.answerByHour[hour]
+    for (let i = 1; i < attempt; i += 1) chance *= this.#answerByAttempt
+    if (!this.#alike) {
+      const draws = this.#draws
+      draws.at(this.#source + Source.reachability, contact, 0)
+      if (draws.nextChance(people.unreachableShare)) return 0
+      if (people.reachabilitySpread > 0) {
+        const odds = (chance / Math.max(1e-9, 1 - chance)) * Math.exp(people.reachabilitySpread * draws.nextNormal())
+        chance = odds / (1 + odds)
+      }
+    }
+    return Math.min(0.999, chance)
+  }
+
+  talkMillis(contact: number, attempt: number): number {
+    this.#draws.at(this.#source + Source.talk, contact, attempt)
+    return Math.round(this.#talk(this.#draws) * 1_000)
+  }
+
+  /** How long the person waits in silence after answering; Infinity when longer than any dialler lets them. */
+  patienceMillis(contact: number, attempt: number): number {
+    if (this.#patience === null) return Number.POSITIVE_INFINITY
+    this.#draws.at(this.#source + Source.patience, contact, attempt)
+    return Math.round(this.#patience(this.#draws) * 1_000)
+  }
+
+  /** Delay of the detection in milliseconds; `verdictIsMachine` holds the verdict afterwards. */
+  detectionMillis(contact: number, attempt: number, isMachine: boolean): number {
+    this.#draws.at(this.#source + Source.detection, contact, attempt)
+    const { detection } = this.#people
+    const wrong = this.#draws.nextChance(isMachine ? detection.machineAsPerson : detection.personAsMachine)
+    this.verdictIsMachine = isMachine !== wrong
+    return Math.round(this.#delay(this.#draws) * 1_000)
+  }
+  verdictIsMachine = false
+
+  /** How long the person stays with the script; `wantsTransfer` holds afterwards whether an agent was asked for. */
+  scriptMillis(contact: number, attempt: number): number {
+    this.#draws.at(this.#source + Source.disposition, contact, attempt)
+    const { hangUpShare, transferShare } = this.#people.script
+    const u = this.#draws.next()
+    this.wantsTransfer = u >= hangUpShare && u < hangUpShare + transferShare
+    const sampler = u < hangUpShare + transferShare ? this.#scriptUntil : this.#scriptLength
+    return Math.round(sampler(this.#draws) * 1_000)
+  }
+  wantsTransfer = false
+}

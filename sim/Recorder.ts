@@ -1,0 +1,64 @@
+import { agentStateNames } from "../src/domain/AgentState.ts"
+import { outcomeNames } from "../src/domain/Outcome.ts"
+import { CallFlag } from "../src/dialler/CallTable.ts"
+import type { Dialler } from "../src/dialler/Dialler.ts"
+import type { AttemptRow, SpanRow } from "../src/store/schema.ts"
+import type { Scenario } from "./Scenario.ts"
+
+/** Keeps every attempt and every agent span of a run as rows of the store. */
+export class Recorder {
+  readonly attempts: Array<AttemptRow> = []
+  readonly spans: Array<SpanRow> = []
+  readonly #scenario: Scenario
+  readonly #groupNames: ReadonlyArray<string>
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario
+    this.#groupNames = scenario.groups.flatMap((group) => new Array<string>(group.agents).fill(group.name))
+  }
+
+  attempt(dialler: Dialler, call: number): void {
+    const { calls } = dialler
+    const campaign = this.#scenario.campaigns[calls.campaign[call]]
+    const contact = calls.contact[call]
+    const segment = dialler.campaigns[calls.campaign[call]].list.segment[contact]
+    const orNull = (instant: number): number | null => (instant < 0 ? null : instant)
+    const flags = calls.flags[call]
+    const connectedAt = calls.connectedAt[call]
+    this.attempts.push({
+      id: this.attempts.length + 1,
+      campaign: campaign.settings.name,
+      contact,
+      attempt: calls.attempt[call],
+      segment: campaign.list.segments[segment]?.name ?? "",
+      agent: orNull(calls.agent[call]),
+      reserved: (flags & CallFlag.reserved) !== 0,
+      placedAt: calls.placedAt[call],
+      answeredAt: orNull(calls.answeredAt[call]),
+      connectedAt: orNull(connectedAt),
+      endedAt: calls.endedAt[call],
+      outcome: outcomeNames[calls.outcome[call]],
+      late: (flags & CallFlag.late) !== 0,
+      silent: (flags & CallFlag.silent) !== 0,
+      machineFalse: (flags & CallFlag.machineFalse) !== 0,
+      previewMillis: calls.previewMillis[call],
+      talkMillis: connectedAt < 0 ? 0 : calls.endedAt[call] - connectedAt - calls.holdMillis[call],
+      holdMillis: calls.holdMillis[call],
+      wrapMillis: calls.wrapMillis[call],
+      idleMillis: connectedAt < 0 ? null : calls.idleMillis[call],
+      retryAt: orNull(calls.retryAt[call])
+    })
+  }
+
+  span(agent: number, state: number, campaign: number, from: number, to: number): void {
+    if (to === from) return
+    this.spans.push({
+      agent,
+      group: this.#groupNames[agent],
+      state: agentStateNames[state],
+      campaign: campaign < 0 ? null : this.#scenario.campaigns[campaign].settings.name,
+      from,
+      to
+    })
+  }
+}

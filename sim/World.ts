@@ -1,0 +1,429 @@
+import { AgentState } from "../src/domain/AgentState.ts"
+import { CallFlag } from "../src/dialler/CallTable.ts"
+import { Dialler } from "../src/dialler/Dialler.ts"
+import type { Port } from "../src/dialler/Port.ts"
+import { Agents, PhoneAnswer } from "./Agents.ts"
+import { Calendar } from "./Calendar.ts"
+import { Answer, Customers } from "./Customers.ts"
+import { Draws } from "./random/Draws.ts"
+import { type Sampler, samplerOf } from "./random/distributions.ts"
+import { seedOf } from "./random/seed.ts"
+import { Source } from "./random/sources.ts"
+import type { Recorder } from "./Recorder.ts"
+import type { Scenario } from "./Scenario.ts"
+import { Tally } from "./Tally.ts"
+
+/** What the calendar holds. */
+const Kind = {
+  ringing: 0,
+  answered: 1,
+  failed: 2,
+  ended: 3,
+  endedMachine: 4,
+  leaves: 5,
+  wrapDone: 6,
+  dials: 7,
+  skips: 8,
+  phone: 9,
+  verdictPerson: 10,
+  verdictMachine: 11,
+  scriptDone: 12,
+  scriptTransfer: 13,
+  signIn: 14,
+  signOut: 15,
+  pause: 16,
+  back: 17,
+  takes: 18,
+  request: 19,
+  change: 20,
+  listLow: 21
+} as const
+
+/** Line time of the abandonment message. */
+const messageMillis = 6_000
+/** A manual agent without a contact asks again after this. */
+const askAgainMillis = 10_000
+/** An agent who let a call ring comes back after this. */
+const missedBreakMillis = 30_000
+const topUp = 4_096
+
+/** The simulated world of one shift: it answers the core's commands with events in virtual time, and decides nothing. */
+export class World implements Port {
+  readonly dialler: Dialler
+  readonly tally: Tally
+  now = 0
+  readonly calendar = new Calendar()
+  readonly #scenario: Scenario
+  readonly #draws: Draws
+  readonly #customers: ReadonlyArray<Customers>
+  readonly #agents: Agents
+  readonly #postDial: Sampler
+  readonly #recorder: Recorder | null
+  readonly #groupOf: Int32Array
+  /** By call slot: what answered, or the outcome it will fail with. */
+  #fate = new Uint8Array(256)
+  /** By agent: what the phone that rings now will do. */
+  readonly #phoneFate: Uint8Array
+  /** Which draws a piece of work of an agent belongs to, so that an answer that comes too late is known. */
+  readonly #workNumber: Int32Array
+  #requests = 0
+
+  constructor(
+    scenario: Scenario,
+    replication: number,
+    options: { readonly warmUpMillis: number; readonly recorder: Recorder | null }
+  ) {
+    this.#scenario = scenario
+    this.#recorder = options.recorder
+    this.#draws = new Draws(...seedOf(scenario.seed, replication))
+    this.#customers = scenario.campaigns.map(
+      (campaign, index) =>
+        new Customers(campaign, index, this.#draws, scenario.day.startMinutes, scenario.trunk.congestionShare)
+    )
+    this.#agents = new Agents(
+      scenario.groups,
+      scenario.campaigns.map((campaign) => campaign.agentWork),
+      this.#draws
+    )
+    this.#postDial = samplerOf(scenario.trunk.postDialDelay)
+    this.dialler = new Dialler(
+      {
+        groups: scenario.groups.map((group) => ({
+          name: group.name,
+          agents: group.agents,
+          alwaysOn: group.phone.alwaysOn
+        })),
+        campaigns: scenario.campaigns.map((campaign) => campaign.settings),
+        trunk: {
+          linesMax: scenario.trunk.linesMax,
+          callsPerSecondMax: scenario.trunk.callsPerSecondMax,
+          ringingReported: this.#ringingReported
+        },
+        startMinutes: scenario.day.startMinutes
+      },
+      this
+    )
+    this.#groupOf = this.dialler.agents.group
+    this.#phoneFate = new Uint8Array(this.#agents.size)
+    this.#workNumber = new Int32Array(this.#agents.size)
+    this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
+    this.#fillDay()
+  }
+
+  get #ringingReported(): boolean {
+    const { postDialDelay } = this.#scenario.trunk
+    return !(postDialDelay.kind === "constant" && postDialDelay.value === 0)
+  }
+
+  #fillDay(): void {
+    const { campaigns } = this.#scenario
+    campaigns.forEach((campaign, index) => {
+      this.#addContacts(index, campaign.list.endless ? Math.max(topUp, campaign.list.contacts) : campaign.list.contacts)
+      campaign.changes.forEach((change, number) => {
+        this.calendar.push(change.atSeconds * 1_000, Kind.change, index, number)
+      })
+      if (campaign.list.requestsPerHour > 0) this.#nextRequest(index, 0)
+    })
+    for (let agent = 0; agent < this.#agents.size; agent += 1) {
+      const [start, end] = this.#agents.shift(agent)
+      this.calendar.push(start, Kind.signIn, agent, 0)
+      for (const [at, length] of this.#agents.breaks(agent)) this.calendar.push(at, Kind.pause, agent, length)
+      if (end < Number.POSITIVE_INFINITY) this.calendar.push(end, Kind.signOut, agent, 0)
+    }
+  }
+
+  /** Segments follow one another contact by contact in the shares of the scenario, drawn per contact. */
+  #addContacts(campaign: number, count: number): void {
+    const { segments } = this.#scenario.campaigns[campaign].list
+    if (segments.length <= 1) {
+      this.dialler.addContacts(campaign, count, 0, this.now)
+      return
+    }
+    const { list } = this.dialler.campaigns[campaign]
+    const first = list.add(count, 0)
+    for (let contact = first; contact < first + count; contact += 1)
+      list.segment[contact] = this.#segmentOf(campaign, contact)
+    this.dialler.addContacts(campaign, 0, 0, this.now)
+  }
+
+  #segmentOf(campaign: number, contact: number): number {
+    const { segments } = this.#scenario.campaigns[campaign].list
+    this.#draws.at(Source.list + campaign * 64, contact, 0)
+    let u = this.#draws.next()
+    for (let i = 0; i < segments.length - 1; i += 1) {
+      u -= segments[i].share
+      if (u < 0) return i
+    }
+    return Math.max(0, segments.length - 1)
+  }
+
+  #nextRequest(campaign: number, after: number): void {
+    this.#requests += 1
+    this.#draws.at(Source.arrival + campaign * 64, this.#requests, 0)
+    const mean = 3_600_000 / this.#scenario.campaigns[campaign].list.requestsPerHour
+    const at = after + Math.round(this.#draws.nextExponential(mean))
+    if (at < this.#scenario.day.lengthMillis) this.calendar.push(at, Kind.request, campaign, 0)
+  }
+
+  /** Runs until nothing is left to happen or `untilMillis`; open agent spans are counted up to that instant. */
+  run(untilMillis: number): void {
+    const { calendar, dialler } = this
+    for (;;) {
+      const timerAt = dialler.nextTimerAt
+      const eventAt = calendar.nextAt
+      const at = eventAt <= timerAt ? eventAt : timerAt
+      if (at > untilMillis) {
+        this.now = untilMillis
+        break
+      }
+      // Nobody is at work any more and no call is up: what is left are pacing ticks.
+      if (
+        eventAt === Number.POSITIVE_INFINITY &&
+        dialler.calls.size === 0 &&
+        (timerAt === Number.POSITIVE_INFINITY || this.#deserted)
+      )
+        break
+      this.now = at
+      if (eventAt <= timerAt) {
+        calendar.pop()
+        this.#happen(calendar.kind, calendar.subject, calendar.generation)
+      } else dialler.timers(at)
+    }
+    const { agents } = dialler
+    for (let agent = 0; agent < agents.size; agent += 1) {
+      const lasted = this.now - agents.since[agent]
+      this.tally.span(this.#groupOf[agent], agents.state[agent], lasted, this.now)
+      this.#recorder?.span(agent, agents.state[agent], agents.campaign[agent], agents.since[agent], this.now)
+    }
+  }
+
+  get #deserted(): boolean {
+    const { state } = this.dialler.agents
+    for (let agent = 0; agent < state.length; agent += 1) if (state[agent] > AgentState.paused) return false
+    return true
+  }
+
+  #happen(kind: number, subject: number, generation: number): void {
+    const { dialler, now } = this
+    if (kind <= Kind.leaves || (kind >= Kind.verdictPerson && kind <= Kind.scriptTransfer)) {
+      if (dialler.calls.generation[subject] === generation) this.#callEvent(kind, subject)
+      return
+    }
+    switch (kind) {
+      case Kind.wrapDone:
+        if (this.#workNumber[subject] === generation) dialler.wrapUpDone(subject, now)
+        break
+      case Kind.dials:
+        if (this.#workNumber[subject] === generation) dialler.agentDials(subject, now)
+        break
+      case Kind.skips:
+        if (this.#workNumber[subject] === generation) dialler.agentSkips(subject, now)
+        break
+      case Kind.phone:
+        if (this.#workNumber[subject] === generation) this.#phoneDecides(subject)
+        break
+      default:
+        this.#dayEvent(kind, subject, generation)
+    }
+  }
+
+  #dayEvent(kind: number, subject: number, detail: number): void {
+    const { calendar, dialler, now } = this
+    switch (kind) {
+      case Kind.signIn:
+        dialler.agentSignedIn(subject, now)
+        break
+      case Kind.signOut:
+        dialler.agentSignsOut(subject, now)
+        break
+      case Kind.pause:
+        if (dialler.agents.state[subject] === AgentState.signedOut) break
+        dialler.agentPauses(subject, now)
+        calendar.push(now + detail, Kind.back, subject, 0)
+        break
+      case Kind.back:
+        dialler.agentReturns(subject, now)
+        break
+      case Kind.takes:
+        this.#manualAgent(subject)
+        break
+      case Kind.request:
+        dialler.requestCallback(subject, this.#segmentOf(subject, dialler.campaigns[subject].list.size), now)
+        this.#nextRequest(subject, now)
+        break
+      case Kind.change: {
+        const change = this.#scenario.campaigns[subject].changes[detail]
+        dialler.change(subject, change.mode, change.pacing, now)
+        break
+      }
+      case Kind.listLow:
+        if (dialler.campaigns[subject].list.freshCount === 0) this.#addContacts(subject, topUp)
+        break
+    }
+  }
+
+  #callEvent(kind: number, call: number): void {
+    const { dialler, now } = this
+    switch (kind) {
+      case Kind.ringing:
+        return dialler.ringing(call, now)
+      case Kind.answered:
+        return this.#answers(call)
+      case Kind.failed:
+        return dialler.failed(call, this.#fate[call], now)
+      case Kind.ended:
+        return dialler.ended(call, now)
+      case Kind.endedMachine:
+        return dialler.ended(call, now, true)
+      case Kind.leaves:
+        // Too late once an agent is on the line.
+        if (dialler.calls.connectedAt[call] < 0) dialler.ended(call, now)
+        return
+      case Kind.verdictPerson:
+        return dialler.detected(call, false, now)
+      case Kind.verdictMachine:
+        if (this.#fate[call] === Answer.person) dialler.calls.flags[call] |= CallFlag.machineFalse
+        return dialler.detected(call, true, now)
+      case Kind.scriptDone:
+        return dialler.scriptEnded(call, false, now)
+      case Kind.scriptTransfer:
+        return dialler.scriptEnded(call, true, now)
+    }
+  }
+
+  #answers(call: number): void {
+    const { calls } = this.dialler
+    if (this.#fate[call] === Answer.person) {
+      const patience = this.#customers[calls.campaign[call]].patienceMillis(calls.contact[call], calls.attempt[call])
+      if (patience < Number.POSITIVE_INFINITY) this.#after(patience, Kind.leaves, call)
+    }
+    this.dialler.answered(call, this.now)
+  }
+
+  #phoneDecides(agent: number): void {
+    if (this.#phoneFate[agent] === PhoneAnswer.pickedUp) return this.dialler.agentAnswered(agent, this.now)
+    this.dialler.agentMissed(agent, this.now)
+    this.calendar.push(this.now + missedBreakMillis, Kind.back, agent, 0)
+  }
+
+  /** A free agent of a manual campaign asks for a contact. */
+  #manualAgent(agent: number): void {
+    const { dialler, now } = this
+    if (dialler.agents.state[agent] !== AgentState.ready) return
+    for (const campaign of dialler.campaigns) {
+      if (campaign.mode.takenBy !== "agent" || !campaign.groups.includes(this.#groupOf[agent])) continue
+      if (dialler.agentTakes(agent, campaign.index, now)) return
+    }
+    if (this.#scenario.day.lengthMillis > now) this.calendar.push(now + askAgainMillis, Kind.takes, agent, 0)
+  }
+
+  #after(millis: number, kind: number, call: number): void {
+    this.calendar.push(this.now + millis, kind, call, this.dialler.calls.generation[call])
+  }
+
+  /* ---- commands of the core ---- */
+
+  dial(call: number): void {
+    const { calls, campaigns } = this.dialler
+    if (call >= this.#fate.length) {
+      const fate = new Uint8Array(calls.state.length)
+      fate.set(this.#fate)
+      this.#fate = fate
+    }
+    const contact = calls.contact[call]
+    const attempt = calls.attempt[call]
+    const index = calls.campaign[call]
+    const campaign = campaigns[index]
+    const customers = this.#customers[index]
+    customers.dialled(contact, attempt, campaign.list.segment[contact], this.now)
+    let ring = customers.ringMillis
+    if (this.#ringingReported) {
+      this.#draws.at(Source.trunk + index * 64, contact, -attempt)
+      const setUp = Math.round(this.#postDial(this.#draws) * 1_000)
+      this.#after(setUp, Kind.ringing, call)
+      // After the dialler's ring limit nothing of this call can matter any more.
+      if (ring > campaign.settings.ringMillisMax) return
+      ring += setUp
+    } else if (ring > campaign.settings.ringMillisMax) return
+    this.#fate[call] = customers.answer === Answer.nobody ? customers.outcome : customers.answer
+    this.#after(ring, customers.answer === Answer.nobody ? Kind.failed : Kind.answered, call)
+  }
+
+  hangUp(call: number): void {
+    this.#after(0, Kind.ended, call)
+  }
+
+  playAbandoned(call: number): void {
+    this.#after(messageMillis, Kind.ended, call)
+  }
+
+  ringAgent(agent: number): void {
+    const delay = this.#agents.phone(agent)
+    this.#phoneFate[agent] = this.#agents.phoneAnswer
+    this.calendar.push(this.now + delay, Kind.phone, agent, ++this.#workNumber[agent])
+  }
+
+  releaseAgent(agent: number): void {
+    this.#workNumber[agent] += 1
+  }
+
+  connect(call: number, agent: number): void {
+    const { calls } = this.dialler
+    const index = calls.campaign[call]
+    if (this.#fate[call] === Answer.machine) {
+      this.#after(this.#agents.machineMillis(agent, index), Kind.endedMachine, call)
+      return
+    }
+    const talk = this.#customers[index].talkMillis(calls.contact[call], calls.attempt[call])
+    this.#after(Math.round(talk * this.#agents.speed(agent)), Kind.ended, call)
+  }
+
+  preview(agent: number, call: number): void {
+    const millis = this.#agents.previewMillis(agent, this.dialler.calls.campaign[call])
+    const kind = this.#agents.skips ? Kind.skips : Kind.dials
+    this.calendar.push(this.now + millis, kind, agent, ++this.#workNumber[agent])
+  }
+
+  wrapUp(agent: number, call: number): void {
+    const { calls } = this.dialler
+    const connected = calls.connectedAt[call] >= 0
+    const millis = this.#agents.wrapMillis(agent, calls.campaign[call], connected)
+    this.calendar.push(this.now + millis, Kind.wrapDone, agent, ++this.#workNumber[agent])
+  }
+
+  detect(call: number): void {
+    const { calls } = this.dialler
+    const customers = this.#customers[calls.campaign[call]]
+    const isMachine = this.#fate[call] === Answer.machine
+    const millis = customers.detectionMillis(calls.contact[call], calls.attempt[call], isMachine)
+    this.#after(millis, customers.verdictIsMachine ? Kind.verdictMachine : Kind.verdictPerson, call)
+  }
+
+  startScript(call: number): void {
+    const { calls } = this.dialler
+    const customers = this.#customers[calls.campaign[call]]
+    const millis = customers.scriptMillis(calls.contact[call], calls.attempt[call])
+    this.#after(millis, customers.wantsTransfer ? Kind.scriptTransfer : Kind.scriptDone, call)
+  }
+
+  agentChanged(agent: number, old: number, lastedMillis: number, now: number): void {
+    this.tally.span(this.#groupOf[agent], old, lastedMillis, now)
+    this.#recorder?.span(agent, old, this.dialler.agents.campaign[agent], now - lastedMillis, now)
+    if (this.#hasManual && this.dialler.agents.state[agent] === AgentState.ready) {
+      this.calendar.push(now, Kind.takes, agent, 0)
+    }
+  }
+
+  get #hasManual(): boolean {
+    return this.dialler.campaigns.some((campaign) => campaign.mode.takenBy === "agent")
+  }
+
+  attemptClosed(call: number): void {
+    this.tally.attempt(this.dialler.calls, call)
+    this.#recorder?.attempt(this.dialler, call)
+  }
+
+  listLow(campaign: number): void {
+    if (this.#scenario.campaigns[campaign].list.endless) this.calendar.push(this.now, Kind.listLow, campaign, 0)
+  }
+}

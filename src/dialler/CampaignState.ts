@@ -1,0 +1,150 @@
+import { AgentState, agentStateCount } from "../domain/AgentState.ts"
+import type { CampaignSettings } from "../domain/Campaign.ts"
+import { type Mode, modes } from "../domain/Mode.ts"
+import type { AgentTable } from "./AgentTable.ts"
+import { ContactList } from "./ContactList.ts"
+import { Learned } from "./learning/Learned.ts"
+import { Bound, boundNames, type Floor, type Policy } from "./pacing/Policy.ts"
+import { type Rules, retryRules } from "./retryRules.ts"
+import { SlotQueue } from "./SlotQueue.ts"
+
+/** One campaign as the core runs it: its list, its calls by state, its timers and what it has learnt. */
+export class CampaignState implements Floor {
+  readonly index: number
+  readonly settings: CampaignSettings
+  mode: Mode
+  policy: Policy
+  readonly rules: Rules
+  readonly list: ContactList
+  readonly learned: Learned
+  /** Groups that serve it, and all campaigns (itself included) that share an agent with it. */
+  readonly groups: ReadonlyArray<number>
+  pool: ReadonlyArray<CampaignState> = []
+  running = true
+
+  /** Calls that ring, in no order. */
+  ringingSlots = new Int32Array(16)
+  ringingCount = 0
+  detectingCount = 0
+  /** People who answered and wait for an agent, oldest first; entries of calls that ended meanwhile are skipped. */
+  readonly waitingQueue = new SlotQueue()
+  waitingCount = 0
+  bridgedCount = 0
+  scriptCount = 0
+  /** Lines in use, from placing until the far end has confirmed the end. */
+  lines = 0
+  /** When the campaign's own limit of calls per second allows the next one. */
+  nextCallAt = 0
+
+  readonly ringTimers = new SlotQueue()
+  readonly dropTimers = new SlotQueue()
+  readonly previewTimers = new SlotQueue()
+  readonly wrapTimers = new SlotQueue()
+  /** When a contact falls due or a limit of calls per second is over, if that is what bound the last decision. */
+  resumeAt = Number.POSITIVE_INFINITY
+  /** When ringing calls nobody is there for are looked at again. */
+  orphansAt = Number.POSITIVE_INFINITY
+  wakeAt = Number.POSITIVE_INFINITY
+  blockedByTrunk = false
+  /** Count of decisions at which it last got an agent; the smaller goes first among equal priorities. */
+  lastServed = 0
+
+  /** Ready agent time by what bound the decision then in force, milliseconds. */
+  readonly boundMillis = new Float64Array(boundNames.length)
+  #bound: number = Bound.agents
+  #boundSince = 0
+  #boundIdle = 0
+
+  /** Counts the times the pacing was asked anew. */
+  decision = 0
+  now = 0
+  idle = 0
+  busy = 0
+  wrapping = 0
+  paused = 0
+  ringing = 0
+  waiting = 0
+  bridged = 0
+
+  constructor(index: number, settings: CampaignSettings, groups: ReadonlyArray<number>, policy: Policy) {
+    this.index = index
+    this.settings = settings
+    this.mode = modes[settings.mode]
+    this.policy = policy
+    this.groups = groups
+    this.rules = retryRules(settings)
+    this.list = new ContactList(this.rules.ruleCount)
+    this.learned = new Learned(settings.expected, settings.ringMillisMax)
+  }
+
+  /** Brings what a policy may see up to date. */
+  see(agents: AgentTable, now: number): void {
+    this.decision += 1
+    this.now = now
+    const { counts } = agents
+    let idle = 0
+    let busy = 0
+    let wrapping = 0
+    let paused = 0
+    for (let i = 0; i < this.groups.length; i += 1) {
+      const row = this.groups[i] * agentStateCount
+      idle += counts[row + AgentState.ready]
+      wrapping += counts[row + AgentState.wrap]
+      paused += counts[row + AgentState.paused]
+      busy +=
+        counts[row + AgentState.preview] +
+        counts[row + AgentState.reserved] +
+        counts[row + AgentState.talk] +
+        counts[row + AgentState.hold]
+    }
+    this.idle = idle
+    this.busy = busy
+    this.wrapping = wrapping
+    this.paused = paused
+    let ringing = 0
+    let waiting = 0
+    let bridged = 0
+    for (let i = 0; i < this.pool.length; i += 1) {
+      const campaign = this.pool[i]
+      ringing += campaign.ringingCount
+      waiting += campaign.waitingCount + campaign.detectingCount
+      bridged += campaign.bridgedCount
+    }
+    this.ringing = ringing
+    this.waiting = waiting
+    this.bridged = bridged
+  }
+
+  /** Books the ready time since the last decision under what bound it. */
+  bind(bound: number, now: number): void {
+    this.boundMillis[this.#bound] += (now - this.#boundSince) * this.#boundIdle
+    this.#bound = bound
+    this.#boundSince = now
+    this.#boundIdle = this.idle
+  }
+
+  startRinging(slot: number, ringingIndex: Int32Array): void {
+    if (this.ringingCount === this.ringingSlots.length) {
+      const grown = new Int32Array(this.ringingCount * 2)
+      grown.set(this.ringingSlots)
+      this.ringingSlots = grown
+    }
+    ringingIndex[slot] = this.ringingCount
+    this.ringingSlots[this.ringingCount] = slot
+    this.ringingCount += 1
+  }
+
+  stopRinging(slot: number, ringingIndex: Int32Array): void {
+    const index = ringingIndex[slot]
+    this.ringingCount -= 1
+    const last = this.ringingSlots[this.ringingCount]
+    this.ringingSlots[index] = last
+    ringingIndex[last] = index
+    ringingIndex[slot] = -1
+  }
+
+  /** Asks to be woken at `at` at the latest. */
+  wake(at: number): void {
+    if (at < this.wakeAt) this.wakeAt = at
+  }
+}

@@ -1,0 +1,84 @@
+import { Outcome } from "../domain/Outcome.ts"
+import type { AgentTable } from "./AgentTable.ts"
+import type { CallTable } from "./CallTable.ts"
+import { CallState } from "./CallTable.ts"
+import type { CampaignState } from "./CampaignState.ts"
+import type { Port } from "./Port.ts"
+
+/** Limits of the trunk all campaigns share. */
+export interface TrunkLimits {
+  readonly linesMax: number
+  readonly callsPerSecondMax: number
+  /** Whether the trunk tells when the far end rings; otherwise a call counts as ringing from the moment it is placed. */
+  readonly ringingReported: boolean
+}
+
+/** Who claims an idle agent first: callback requests, then campaigns by priority. */
+const claim = (campaign: CampaignState): number =>
+  campaign.mode.name === "callback" ? Number.POSITIVE_INFINITY : campaign.settings.priority
+
+/** The tables every part of the core works on, and the few steps all of them take. */
+export class CoreState {
+  readonly agents: AgentTable
+  readonly calls: CallTable
+  readonly campaigns: ReadonlyArray<CampaignState>
+  readonly trunk: TrunkLimits
+  readonly port: Port
+  /** Campaigns served by each group, in the order of their claims. */
+  readonly served: ReadonlyArray<Array<CampaignState>>
+  /** Lines in use on the trunk. */
+  lines = 0
+  /** Earliest instant at which something is due in any campaign. */
+  nextTimerAt = Number.POSITIVE_INFINITY
+
+  constructor(
+    agents: AgentTable,
+    calls: CallTable,
+    campaigns: ReadonlyArray<CampaignState>,
+    groupCount: number,
+    trunk: TrunkLimits,
+    port: Port
+  ) {
+    this.agents = agents
+    this.calls = calls
+    this.campaigns = campaigns
+    this.trunk = trunk
+    this.port = port
+    this.served = Array.from({ length: groupCount }, (_, group) =>
+      campaigns.filter((campaign) => campaign.groups.includes(group))
+    )
+    this.sortClaims()
+  }
+
+  /** Puts the campaigns of every group in the order of their claims; to be called when a mode changed. */
+  sortClaims(): void {
+    for (const campaigns of this.served) {
+      campaigns.sort((a, b) => (claim(a) === claim(b) ? a.index - b.index : claim(b) - claim(a)))
+    }
+  }
+
+  enter(agent: number, state: number, now: number): void {
+    const old = this.agents.state[agent]
+    const lasted = this.agents.enter(agent, state, now)
+    this.port.agentChanged(agent, old, lasted, now)
+  }
+
+  /** The campaign has something to do at `at`. */
+  expect(campaign: CampaignState, at: number): void {
+    if (at < campaign.wakeAt) campaign.wakeAt = at
+    if (at < this.nextTimerAt) this.nextTimerAt = at
+  }
+
+  /** Ends the customer's leg; the attempt is settled when the far end has confirmed it. */
+  hangUp(call: number): void {
+    this.calls.state[call] = CallState.ending
+    this.port.hangUp(call)
+  }
+
+  /** Cancels a ringing call. */
+  takeBack(campaign: CampaignState, call: number): void {
+    this.calls.outcome[call] = Outcome.cancelled
+    campaign.stopRinging(call, this.calls.ringingIndex)
+    this.hangUp(call)
+  }
+}

@@ -1,0 +1,126 @@
+import { AgentState } from "../domain/AgentState.ts"
+import { Outcome } from "../domain/Outcome.ts"
+import { CallFlag, CallState } from "./CallTable.ts"
+import type { CampaignState } from "./CampaignState.ts"
+import type { CoreState } from "./CoreState.ts"
+import { Seen } from "./pacing/Policy.ts"
+
+/** From the answer to the agent: waiting, choosing who takes the call, joining both, and giving up in time. */
+export class Joining {
+  readonly #core: CoreState
+
+  constructor(core: CoreState) {
+    this.#core = core
+  }
+
+  /** The call now needs an agent: the one reserved for it, the longest idle, or the first to become free. */
+  wants(campaign: CampaignState, call: number, now: number): void {
+    const { calls } = this.#core
+    calls.wantedAt[call] = now
+    const reserved = calls.agent[call]
+    if (reserved >= 0) {
+      campaign.bridgedCount += 1
+      return this.connect(campaign, call, reserved, now)
+    }
+    this.find(campaign, call, now)
+  }
+
+  /** Gives the call to the longest idle agent of its groups, else lets it wait. */
+  find(campaign: CampaignState, call: number, now: number): void {
+    const { agents, calls } = this.#core
+    let chosen = -1
+    for (let i = 0; i < campaign.groups.length; i += 1) {
+      const agent = agents.longestIdle(campaign.groups[i])
+      if (agent >= 0 && (chosen < 0 || agents.since[agent] < agents.since[chosen])) chosen = agent
+    }
+    if (chosen >= 0) return this.join(campaign, call, chosen, now)
+    calls.state[call] = CallState.waiting
+    campaign.waitingCount += 1
+    if (campaign.settings.dropMillis === 0) return this.giveUp(campaign, call, now)
+    campaign.waitingQueue.push(call, calls.generation[call], now)
+    this.startClock(campaign, call, now)
+  }
+
+  /** From here the person waits no longer than the campaign's limit; the clock of a call starts once. */
+  startClock(campaign: CampaignState, call: number, now: number): void {
+    const { calls } = this.#core
+    if ((calls.flags[call] & CallFlag.clocked) !== 0) return
+    calls.flags[call] |= CallFlag.clocked
+    const at = now + campaign.settings.dropMillis
+    campaign.dropTimers.push(call, calls.generation[call], at)
+    this.#core.expect(campaign, at)
+  }
+
+  /** Gives the person who has waited longest to this free agent; false when nobody waits. */
+  takeWaiting(campaign: CampaignState, agent: number, now: number): boolean {
+    const { calls } = this.#core
+    const queue = campaign.waitingQueue
+    while (queue.size > 0) {
+      const call = queue.headSlot
+      const same = calls.generation[call] === queue.headGeneration && calls.state[call] === CallState.waiting
+      queue.pop()
+      if (!same) continue
+      campaign.waitingCount -= 1
+      this.join(campaign, call, agent, now)
+      return true
+    }
+    return false
+  }
+
+  /** Holds the agent for the call: at once on an always-on leg, else when the agent's phone is picked up. */
+  join(campaign: CampaignState, call: number, agent: number, now: number): void {
+    const { agents, calls, port } = this.#core
+    calls.agent[call] = agent
+    agents.call[agent] = call
+    agents.campaign[agent] = campaign.index
+    campaign.bridgedCount += 1
+    if (agents.alwaysOn[agent] === 1) return this.connect(campaign, call, agent, now)
+    calls.state[call] = CallState.joining
+    this.#core.enter(agent, AgentState.reserved, now)
+    this.startClock(campaign, call, now)
+    port.ringAgent(agent, call)
+  }
+
+  /** Agent and customer hear each other from now on. */
+  connect(campaign: CampaignState, call: number, agent: number, now: number): void {
+    const { agents, calls, port } = this.#core
+    calls.state[call] = CallState.talk
+    calls.connectedAt[call] = now
+    this.#core.enter(agent, AgentState.talk, now)
+    agents.talkSince[agent] = now
+    calls.idleMillis[call] = agents.idleMillis[agent]
+    agents.idleMillis[agent] = 0
+    if (calls.outcome[call] !== Outcome.scripted && now - calls.answeredAt[call] > campaign.settings.waitMillisMax) {
+      calls.flags[call] |= CallFlag.late
+    }
+    campaign.policy.saw(Seen.connected, now)
+    port.connect(call, agent)
+  }
+
+  /** The call is over before the agent's phone was picked up. Returns the agent, who must be set free. */
+  unjoin(campaign: CampaignState, call: number): number {
+    const { agents, calls, port } = this.#core
+    const agent = calls.agent[call]
+    campaign.bridgedCount -= 1
+    calls.agent[call] = -1
+    agents.call[agent] = -1
+    port.releaseAgent(agent)
+    return agent
+  }
+
+  /** No agent in time: the person hears the message, or silence, and the call is abandoned. */
+  giveUp(campaign: CampaignState, call: number, now: number): void {
+    const { calls, port } = this.#core
+    if (calls.state[call] === CallState.waiting) campaign.waitingCount -= 1
+    else if (calls.state[call] === CallState.detecting) campaign.detectingCount -= 1
+    calls.outcome[call] = Outcome.abandoned
+    campaign.policy.saw(Seen.abandoned, now)
+    if (campaign.settings.abandonMessage) {
+      calls.state[call] = CallState.ending
+      port.playAbandoned(call)
+    } else {
+      calls.flags[call] |= CallFlag.silent
+      this.#core.hangUp(call)
+    }
+  }
+}

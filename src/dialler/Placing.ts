@@ -1,0 +1,218 @@
+import { AgentState } from "../domain/AgentState.ts"
+import type { AgentTable } from "./AgentTable.ts"
+import { CallFlag, CallState } from "./CallTable.ts"
+import type { CampaignState } from "./CampaignState.ts"
+import type { CoreState } from "./CoreState.ts"
+import type { Joining } from "./Joining.ts"
+import { Bound, Seen } from "./pacing/Policy.ts"
+
+/** Who is called next, for whom, and when: serves idle agents and asks the pacing for one more call. */
+export class Placing {
+  readonly #core: CoreState
+  readonly #joining: Joining
+  #trunkNextCallAt = 0
+  #trunkBlocks = false
+  #decisions = 0
+
+  constructor(core: CoreState, joining: Joining) {
+    this.#core = core
+    this.#joining = joining
+  }
+
+  /** Does what the campaign's situation allows now; called after every event that concerns it. */
+  act(campaign: CampaignState, now: number): void {
+    const { served } = this.#core
+    if (campaign.pool.length === 1) {
+      if (campaign.mode.firstLeg === "customer") return this.#pace(campaign, now)
+      for (let i = 0; i < campaign.groups.length; i += 1)
+        this.#serve(campaign.groups[i], served[campaign.groups[i]], now)
+      return
+    }
+    for (let i = 0; i < campaign.groups.length; i += 1) this.serveGroup(campaign.groups[i], now)
+  }
+
+  /** An agent of the group became free, or left. */
+  serveGroup(group: number, now: number): void {
+    const campaigns = this.#core.served[group]
+    this.#serve(group, campaigns, now)
+    if (campaigns.length === 1) {
+      if (campaigns[0].mode.firstLeg === "customer") this.#pace(campaigns[0], now)
+      return
+    }
+    // Among equal claims the campaign served longest ago goes first.
+    const turn = campaigns
+      .filter((campaign) => campaign.mode.firstLeg === "customer")
+      .sort((a, b) => b.settings.priority - a.settings.priority || a.lastServed - b.lastServed)
+    for (const campaign of turn) this.#pace(campaign, now)
+  }
+
+  /** A line of the trunk is free again: campaigns it had stopped go on. */
+  lineFreed(now: number): void {
+    if (!this.#trunkBlocks) return
+    this.#trunkBlocks = false
+    for (const campaign of this.#core.campaigns) {
+      if (!campaign.blockedByTrunk) continue
+      campaign.blockedByTrunk = false
+      this.act(campaign, now)
+    }
+  }
+
+  /** People who wait first, then campaigns that hold an agent for each call. */
+  #serve(group: number, campaigns: ReadonlyArray<CampaignState>, now: number): void {
+    const { agents } = this.#core
+    for (let agent = agents.longestIdle(group); agent >= 0; agent = agents.longestIdle(group)) {
+      let taken = false
+      for (let i = 0; i < campaigns.length && !taken; i += 1) {
+        taken = campaigns[i].waitingCount > 0 && this.#joining.takeWaiting(campaigns[i], agent, now)
+      }
+      for (let i = 0; i < campaigns.length && !taken; i += 1) {
+        const campaign = campaigns[i]
+        if (campaign.mode.takenBy === "system") taken = this.reserve(campaign, agent, now)
+        // An idle agent is not lent to a lower campaign while a predictive one above it has work for agents.
+        else if (campaign.running && (campaign.ringingCount > 0 || campaign.list.peek(now) >= 0)) break
+      }
+      if (!taken) return
+    }
+  }
+
+  /** Holds a free agent for the next contact; false when limits or the list do not allow a call now. */
+  reserve(campaign: CampaignState, agent: number, now: number): boolean {
+    const { agents, calls, port } = this.#core
+    const contact = this.#mayPlace(campaign, now)
+    if (contact < 0) return false
+    const call = this.#take(campaign, contact)
+    calls.agent[call] = agent
+    calls.flags[call] |= CallFlag.reserved
+    agents.call[agent] = call
+    agents.campaign[agent] = campaign.index
+    const { preview } = campaign.mode
+    const { readingMillis, previewMillisMax } = campaign.settings
+    if (preview === "none" && readingMillis === 0) {
+      this.#ringAgentFirst(campaign, call, agent, now)
+      return true
+    }
+    calls.state[call] = CallState.preview
+    this.#core.enter(agent, AgentState.preview, now)
+    if (preview !== "untimed") {
+      const at = now + (preview === "none" ? readingMillis : previewMillisMax)
+      campaign.previewTimers.push(call, calls.generation[call], at)
+      this.#core.expect(campaign, at)
+    }
+    if (preview !== "none") port.preview(agent, call)
+    return true
+  }
+
+  /** The card was read: the agent's phone if it must ring, then the customer. */
+  dialPreviewed(campaign: CampaignState, call: number, now: number): void {
+    const { agents, calls } = this.#core
+    const agent = calls.agent[call]
+    calls.previewMillis[call] = now - agents.since[agent]
+    this.#ringAgentFirst(campaign, call, agent, now)
+  }
+
+  #ringAgentFirst(campaign: CampaignState, call: number, agent: number, now: number): void {
+    this.#core.enter(agent, AgentState.reserved, now)
+    if (this.#core.agents.alwaysOn[agent] === 1) return this.place(campaign, call, now)
+    this.#core.calls.state[call] = CallState.agentFirst
+    this.#core.port.ringAgent(agent, call)
+  }
+
+  /** Starts the customer's leg. */
+  place(campaign: CampaignState, call: number, now: number): void {
+    const { calls, port, trunk } = this.#core
+    const { settings, list } = campaign
+    const contact = calls.contact[call]
+    calls.state[call] = CallState.ringing
+    calls.placedAt[call] = now
+    calls.attempt[call] = list.attempt(contact)
+    calls.flags[call] |= CallFlag.attempted
+    campaign.startRinging(call, calls.ringingIndex)
+    campaign.lines += 1
+    this.#core.lines += 1
+    campaign.nextCallAt = Math.max(campaign.nextCallAt, now) + 1_000 / settings.callsPerSecondMax
+    this.#trunkNextCallAt = Math.max(this.#trunkNextCallAt, now) + 1_000 / trunk.callsPerSecondMax
+    if (!trunk.ringingReported) {
+      calls.ringingAt[call] = now
+      campaign.ringTimers.push(call, calls.generation[call], now + settings.ringMillisMax)
+      this.#core.expect(campaign, now + settings.ringMillisMax)
+    }
+    campaign.policy.saw(Seen.placed, now)
+    port.dial(call)
+  }
+
+  /** Places calls nobody is held for yet, as long as the pacing says yes and no limit binds. */
+  #pace(campaign: CampaignState, now: number): void {
+    const { agents, calls } = this.#core
+    if (!campaign.running) return
+    campaign.see(agents, now)
+    const staffed = campaign.idle + campaign.busy + campaign.wrapping > 0 || campaign.mode.servedBy === "script"
+    for (;;) {
+      if (!staffed) return campaign.bind(Bound.agents, now)
+      const contact = this.#mayPlace(campaign, now)
+      if (contact < 0) return campaign.bind(this.#refusal, now)
+      const chance = campaign.learned.chance(campaign.list.segment[contact], campaign.list.attempts[contact] + 1)
+      if (!campaign.policy.oneMore(campaign, chance)) {
+        campaign.bind(campaign.policy.bound, now)
+        break
+      }
+      const call = this.#take(campaign, contact)
+      calls.chance[call] = chance
+      this.place(campaign, call, now)
+      campaign.ringing += 1
+      this.#decisions += 1
+      campaign.lastServed = this.#decisions
+    }
+    this.#takeBack(campaign, now)
+    this.#core.expect(campaign, campaign.policy.askAt)
+  }
+
+  /** Takes back calls the policy finds too risky by now, none before its legal minimum ring. */
+  #takeBack(campaign: CampaignState, now: number): void {
+    const { policy } = campaign
+    if (policy.takeBack === undefined) return
+    for (let call = policy.takeBack(now); call >= 0; call = policy.takeBack(now)) this.#core.takeBack(campaign, call)
+  }
+
+  #take(campaign: CampaignState, contact: number): number {
+    campaign.list.take(contact)
+    if (campaign.list.freshCount === 0) this.#core.port.listLow(campaign.index)
+    return this.#core.calls.take(campaign.index, contact)
+  }
+
+  #refusal: number = Bound.lines
+
+  /** The contact that may be called now, or -1 with the reason in `#refusal`; asks to be woken where time will help. */
+  #mayPlace(campaign: CampaignState, now: number): number {
+    const { trunk } = this.#core
+    campaign.resumeAt = Number.POSITIVE_INFINITY
+    if (!campaign.running) return this.#refuse(Bound.stopped)
+    if (campaign.lines >= campaign.settings.linesMax) return this.#refuse(Bound.lines)
+    if (this.#core.lines >= trunk.linesMax) {
+      campaign.blockedByTrunk = true
+      this.#trunkBlocks = true
+      return this.#refuse(Bound.lines)
+    }
+    const mayCallAt = Math.max(campaign.nextCallAt, this.#trunkNextCallAt)
+    if (mayCallAt > now) {
+      campaign.resumeAt = Math.ceil(mayCallAt)
+      this.#core.expect(campaign, campaign.resumeAt)
+      return this.#refuse(Bound.callsPerSecond)
+    }
+    const contact = campaign.list.peek(now)
+    if (contact < 0) {
+      campaign.resumeAt = campaign.list.nextDueAt
+      this.#core.expect(campaign, campaign.resumeAt)
+      return this.#refuse(Bound.contacts)
+    }
+    return contact
+  }
+
+  #refuse(bound: number): number {
+    this.#refusal = bound
+    return -1
+  }
+}
+
+/** Whether anybody of the group is signed in and not on a break. */
+export const isStaffed = (agents: AgentTable, groups: ReadonlyArray<number>): boolean =>
+  groups.some((group) => agents.workingIn(group) > 0)

@@ -1,0 +1,32 @@
+/**
+ * What the core may ask of the world. The simulator and the live floor implement it. Calls must not re-enter the core:
+ * answers come back as events, later or right after the method that caused them has returned.
+ */
+export interface Port {
+  /** Start the customer's leg of this call. Ends with one `answered`, `failed` or `ended` event. */
+  readonly dial: (call: number) => void
+  /** End the customer's leg, ringing or answered. The world confirms with `ended`. */
+  readonly hangUp: (call: number) => void
+  /** Ring the agent's phone for this call; answered by `agentAnswered` or `agentMissed`. Never asked of an always-on leg. */
+  readonly ringAgent: (agent: number, call: number) => void
+  /** Stop ringing the agent's phone. */
+  readonly releaseAgent: (agent: number) => void
+  /** Let agent and customer hear each other. Ends with `ended`, after the machine's word where it was one. */
+  readonly connect: (call: number, agent: number) => void
+  /** Show the contact's card before the call; the agent answers with `agentDials` or `agentSkips`. */
+  readonly preview: (agent: number, call: number) => void
+  /** The agent has after-call work to do for this call; ends with `wrapUpDone`. */
+  readonly wrapUp: (agent: number, call: number) => void
+  /** Listen whether a person or a machine answered; ends with `detected` or `ended`. */
+  readonly detect: (call: number) => void
+  /** Run the automatic script; ends with `scriptEnded` or `ended`. */
+  readonly startScript: (call: number) => void
+  /** Play the abandonment message, then hang up: `hangUp` follows by the world, which confirms with `ended`. */
+  readonly playAbandoned: (call: number) => void
+  /** The agent's state changed from `old`, in which it was for `lastedMillis`, at `now`. */
+  readonly agentChanged: (agent: number, old: number, lastedMillis: number, now: number) => void
+  /** The attempt is complete, wrap-up included: read its columns now, the slot is used again afterwards. */
+  readonly attemptClosed: (call: number) => void
+  /** The list of this campaign has nobody left who was never called. */
+  readonly listLow: (campaign: number) => void
+}

@@ -1,0 +1,146 @@
+import { AgentState } from "../domain/AgentState.ts"
+import { Outcome } from "../domain/Outcome.ts"
+import { Leaving } from "./AgentTable.ts"
+import { CallState } from "./CallTable.ts"
+import type { CampaignState } from "./CampaignState.ts"
+import type { CoreState } from "./CoreState.ts"
+import { Seen } from "./pacing/Policy.ts"
+import { isStaffed, type Placing } from "./Placing.ts"
+
+const orphanCheckMillis = 1_000
+
+/** What happens when a call is over: the line, the lesson for the pacing, the contact's next call, the agent's next state. */
+export class Settling {
+  readonly #core: CoreState
+  readonly #placing: Placing
+
+  constructor(core: CoreState, placing: Placing) {
+    this.#core = core
+    this.#placing = placing
+  }
+
+  /** The customer's leg is down and the outcome stands in the table. */
+  over(call: number, now: number): void {
+    const { agents, calls, port } = this.#core
+    const campaign = this.#core.campaigns[calls.campaign[call]]
+    calls.endedAt[call] = now
+    campaign.lines -= 1
+    this.#core.lines -= 1
+    const outcome = calls.outcome[call]
+    this.#learn(campaign, call, outcome, now)
+    const agent = calls.agent[call]
+    if (calls.connectedAt[call] >= 0) campaign.bridgedCount -= 1
+    if (agent < 0) this.close(call, now)
+    else if (calls.connectedAt[call] >= 0 || campaign.mode.preview !== "none") {
+      calls.state[call] = CallState.wrap
+      this.#core.enter(agent, AgentState.wrap, now)
+      if (campaign.settings.wrapMillisMax < Number.POSITIVE_INFINITY) {
+        const at = now + campaign.settings.wrapMillisMax
+        campaign.wrapTimers.push(call, calls.generation[call], at)
+        this.#core.expect(campaign, at)
+      }
+      port.wrapUp(agent, call)
+    } else {
+      agents.call[agent] = -1
+      this.close(call, now)
+      this.free(agent, now)
+    }
+    this.#placing.lineFreed(now)
+    this.#placing.act(campaign, now)
+  }
+
+  #learn(campaign: CampaignState, call: number, outcome: number, now: number): void {
+    const { calls } = this.#core
+    const { policy } = campaign
+    switch (outcome) {
+      case Outcome.connected:
+        policy.saw(Seen.talked, now)
+        break
+      case Outcome.scripted:
+      case Outcome.abandoned:
+        break
+      case Outcome.machine:
+        policy.saw(Seen.machine, now)
+        break
+      case Outcome.hungUpWaiting:
+        policy.saw(Seen.hungUpWaiting, now)
+        break
+      default:
+        policy.saw(Seen.failed, now)
+    }
+    const segment = campaign.list.segment[calls.contact[call]]
+    if (outcome === Outcome.cancelled) {
+      return campaign.learned.tookBack(segment, calls.attempt[call], now - calls.placedAt[call])
+    }
+    const wanted = calls.wantedAt[call]
+    const ringMillis =
+      (wanted >= 0 ? wanted : calls.answeredAt[call] >= 0 ? calls.answeredAt[call] : now) - calls.placedAt[call]
+    campaign.learned.rang(segment, calls.attempt[call], wanted >= 0, ringMillis)
+  }
+
+  /** The attempt is complete: its record is written, its contact goes back to the list or is finished. */
+  close(call: number, now: number): void {
+    const { calls, port } = this.#core
+    const { list, rules } = this.#core.campaigns[calls.campaign[call]]
+    const contact = calls.contact[call]
+    const outcome = calls.outcome[call]
+    if (outcome === Outcome.connected) list.reach(contact)
+    // For the contact a call the dialler took back is one nobody answered.
+    const dueAt = rules.after(list, contact, outcome === Outcome.cancelled ? Outcome.noAnswer : outcome, now)
+    calls.retryAt[call] = dueAt
+    if (dueAt < 0) list.close(contact)
+    else list.retry(contact, dueAt)
+    port.attemptClosed(call)
+    calls.release(call)
+  }
+
+  /** The agent's work is finished: the next call, or the break that was asked for. */
+  free(agent: number, now: number): void {
+    const { agents } = this.#core
+    const leaving = agents.leaving[agent]
+    agents.leaving[agent] = Leaving.no
+    if (leaving === Leaving.no) this.ready(agent, now)
+    else {
+      this.#core.enter(agent, leaving === Leaving.pause ? AgentState.paused : AgentState.signedOut, now)
+      this.noticeAbsence(agents.group[agent], now)
+    }
+  }
+
+  ready(agent: number, now: number): void {
+    this.#core.enter(agent, AgentState.ready, now)
+    this.#placing.serveGroup(this.#core.agents.group[agent], now)
+  }
+
+  /** A call that was never placed is given up; its contact is due again at `dueAt`. */
+  dropPreview(call: number, dueAt: number): void {
+    const { calls } = this.#core
+    this.#core.campaigns[calls.campaign[call]].list.retry(calls.contact[call], dueAt)
+    calls.release(call)
+  }
+
+  /** Somebody left: campaigns with nobody at work begin to take back what rings. */
+  noticeAbsence(group: number, now: number): void {
+    for (const campaign of this.#core.served[group]) {
+      if (campaign.ringingCount === 0 || isStaffed(this.#core.agents, campaign.groups)) continue
+      this.watchOrphans(campaign, now)
+    }
+  }
+
+  watchOrphans(campaign: CampaignState, now: number): void {
+    campaign.orphansAt = Math.min(campaign.orphansAt, now + orphanCheckMillis)
+    this.#core.expect(campaign, campaign.orphansAt)
+  }
+
+  /** Takes back calls nobody is there for, once they have rung their legal minimum. */
+  takeBackOrphans(campaign: CampaignState, now: number): void {
+    const { agents, calls } = this.#core
+    campaign.orphansAt = Number.POSITIVE_INFINITY
+    if (campaign.mode.servedBy === "script" || isStaffed(agents, campaign.groups)) return
+    for (let i = campaign.ringingCount - 1; i >= 0; i -= 1) {
+      const call = campaign.ringingSlots[i]
+      const since = calls.ringingAt[call]
+      if (since >= 0 && now - since >= campaign.settings.ringMillisMin) this.#core.takeBack(campaign, call)
+    }
+    if (campaign.ringingCount > 0) this.watchOrphans(campaign, now)
+  }
+}

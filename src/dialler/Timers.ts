@@ -1,0 +1,119 @@
+import { Outcome } from "../domain/Outcome.ts"
+import { CallState } from "./CallTable.ts"
+import type { CampaignState } from "./CampaignState.ts"
+import type { CoreState } from "./CoreState.ts"
+import type { Joining } from "./Joining.ts"
+import type { Placing } from "./Placing.ts"
+import type { Settling } from "./Settling.ts"
+
+/** What the core does because time has passed: ring and wait limits, previews and wrap-ups that are up, pacing ticks. */
+export class Timers {
+  readonly #core: CoreState
+  readonly #joining: Joining
+  readonly #placing: Placing
+  readonly #settling: Settling
+  readonly #events: { readonly wrapUpDone: (agent: number, now: number) => void }
+
+  constructor(
+    core: CoreState,
+    joining: Joining,
+    placing: Placing,
+    settling: Settling,
+    events: { readonly wrapUpDone: (agent: number, now: number) => void }
+  ) {
+    this.#core = core
+    this.#joining = joining
+    this.#placing = placing
+    this.#settling = settling
+    this.#events = events
+  }
+
+  /** Does what is due at `now` and finds the next instant at which something is. */
+  run(now: number): void {
+    const { campaigns } = this.#core
+    for (let i = 0; i < campaigns.length; i += 1) {
+      if (campaigns[i].wakeAt <= now) this.#runCampaign(campaigns[i], now)
+    }
+    let next = Number.POSITIVE_INFINITY
+    for (let i = 0; i < campaigns.length; i += 1) next = Math.min(next, campaigns[i].wakeAt)
+    this.#core.nextTimerAt = next
+  }
+
+  #runCampaign(campaign: CampaignState, now: number): void {
+    campaign.wakeAt = Number.POSITIVE_INFINITY
+    if (campaign.ringTimers.headAt <= now) this.#ringLimits(campaign, now)
+    if (campaign.dropTimers.headAt <= now) this.#waitLimits(campaign, now)
+    if (campaign.previewTimers.headAt <= now) this.#previewLimits(campaign, now)
+    if (campaign.wrapTimers.headAt <= now) this.#wrapLimits(campaign, now)
+    if (campaign.orphansAt <= now) this.#settling.takeBackOrphans(campaign, now)
+    if (campaign.resumeAt <= now || campaign.policy.askAt <= now) this.#placing.act(campaign, now)
+    this.#dropStale(campaign)
+    campaign.wake(campaign.ringTimers.headAt)
+    campaign.wake(campaign.dropTimers.headAt)
+    campaign.wake(campaign.previewTimers.headAt)
+    campaign.wake(campaign.wrapTimers.headAt)
+    campaign.wake(campaign.orphansAt)
+    campaign.wake(campaign.resumeAt)
+    // A limit may have kept the core from asking; then the event that lifts the limit does.
+    if (campaign.policy.askAt > now) campaign.wake(campaign.policy.askAt)
+  }
+
+  #ringLimits(campaign: CampaignState, now: number): void {
+    const { calls } = this.#core
+    for (const queue = campaign.ringTimers; queue.headAt <= now; queue.pop()) {
+      const call = queue.headSlot
+      if (calls.generation[call] !== queue.headGeneration || calls.state[call] !== CallState.ringing) continue
+      calls.outcome[call] = Outcome.noAnswer
+      campaign.stopRinging(call, calls.ringingIndex)
+      this.#core.hangUp(call)
+    }
+  }
+
+  #waitLimits(campaign: CampaignState, now: number): void {
+    const { calls } = this.#core
+    for (const queue = campaign.dropTimers; queue.headAt <= now;) {
+      const call = queue.headSlot
+      const same = calls.generation[call] === queue.headGeneration
+      queue.pop()
+      if (!same) continue
+      const state = calls.state[call]
+      if (state === CallState.waiting || state === CallState.detecting) this.#joining.giveUp(campaign, call, now)
+      else if (state === CallState.joining) {
+        const agent = this.#joining.unjoin(campaign, call)
+        this.#joining.giveUp(campaign, call, now)
+        this.#settling.free(agent, now)
+      }
+    }
+  }
+
+  #previewLimits(campaign: CampaignState, now: number): void {
+    const { calls } = this.#core
+    for (const queue = campaign.previewTimers; queue.headAt <= now;) {
+      const call = queue.headSlot
+      const same = calls.generation[call] === queue.headGeneration
+      queue.pop()
+      if (same && calls.state[call] === CallState.preview) this.#placing.dialPreviewed(campaign, call, now)
+    }
+  }
+
+  #wrapLimits(campaign: CampaignState, now: number): void {
+    const { calls } = this.#core
+    for (const queue = campaign.wrapTimers; queue.headAt <= now;) {
+      const call = queue.headSlot
+      const same = calls.generation[call] === queue.headGeneration
+      queue.pop()
+      if (same && calls.state[call] === CallState.wrap) this.#events.wrapUpDone(calls.agent[call], now)
+    }
+  }
+
+  /** Ring timers of calls that are past ringing wake nobody. */
+  #dropStale(campaign: CampaignState): void {
+    const { calls } = this.#core
+    const queue = campaign.ringTimers
+    while (queue.size > 0) {
+      const call = queue.headSlot
+      if (calls.generation[call] === queue.headGeneration && calls.state[call] === CallState.ringing) return
+      queue.pop()
+    }
+  }
+}

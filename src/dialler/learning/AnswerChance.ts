@@ -1,0 +1,68 @@
+/** Calls after which an earlier one counts half, for the level of the day and for the differences between contacts. */
+const levelHalfLife = 300
+const cellHalfLife = 3_000
+/** Attempts told apart; later ones count as the last. */
+const attemptsMax = 6
+/** What the manager's expectation is worth, in calls; what "alike" is worth in a cell, in answers. */
+const priorCalls = 20
+const cellPrior = 8
+
+/**
+ * The chance that the next call is answered by a person: the level of the day, learnt with exponential forgetting from
+ * the manager's expectation on (a Beta posterior), times a factor for the contact's segment and attempt number, learnt
+ * more slowly and drawn towards 1.
+ */
+export class AnswerChance {
+  readonly #levelKeep = 2 ** (-1 / levelHalfLife)
+  readonly #cellKeep = 2 ** (-1 / cellHalfLife)
+  #answers: number
+  /** Calls weighted by the factor of their cell. */
+  #calls: number
+  #cellAnswers = new Float64Array(attemptsMax)
+  #cellExpected = new Float64Array(attemptsMax)
+  #factors = new Float64Array(attemptsMax).fill(1)
+  level: number
+
+  constructor(expected: number) {
+    this.#answers = priorCalls * expected
+    this.#calls = priorCalls
+    this.level = expected
+  }
+
+  /** The chance for a contact of this segment at this attempt (from 1), between 0.001 and 0.98. */
+  of(segment: number, attempt: number): number {
+    const cell = segment * attemptsMax + (attempt > attemptsMax ? attemptsMax : attempt) - 1
+    const factor = cell < this.#factors.length ? this.#factors[cell] : 1
+    return Math.min(0.98, Math.max(0.001, this.level * factor))
+  }
+
+  /** Relative standard deviation of the level, from the Beta posterior. */
+  get relativeDeviation(): number {
+    return Math.sqrt((1 - this.level) / Math.max(1, this.#answers))
+  }
+
+  /** `answer`: 1 answered by a person, 0 not, a chance in between for a call whose end nobody saw. */
+  add(segment: number, attempt: number, answer: number): void {
+    const cell = segment * attemptsMax + (attempt > attemptsMax ? attemptsMax : attempt) - 1
+    if (cell >= this.#factors.length) this.#grow(segment)
+    const factor = this.#factors[cell]
+    this.#cellAnswers[cell] = this.#cellAnswers[cell] * this.#cellKeep + answer
+    this.#cellExpected[cell] = this.#cellExpected[cell] * this.#cellKeep + this.level
+    this.#factors[cell] = (this.#cellAnswers[cell] + cellPrior) / (this.#cellExpected[cell] + cellPrior)
+    this.#answers = this.#answers * this.#levelKeep + answer
+    this.#calls = this.#calls * this.#levelKeep + factor
+    this.level = Math.min(0.98, Math.max(0.001, this.#answers / this.#calls))
+  }
+
+  #grow(segment: number): void {
+    const size = (segment + 1) * attemptsMax
+    const widen = (old: Float64Array, fill: number) => {
+      const next = new Float64Array(size).fill(fill)
+      next.set(old)
+      return next
+    }
+    this.#cellAnswers = widen(this.#cellAnswers, 0)
+    this.#cellExpected = widen(this.#cellExpected, 0)
+    this.#factors = widen(this.#factors, 1)
+  }
+}

@@ -1,0 +1,88 @@
+/** Bins grow by 5 % from one second to about two hours; the first holds everything below a second, the last is open. */
+const growth = Math.log(1.05)
+const binCount = 184
+/** A duration counts for the bins within about ±15 % of it, nearer ones more. */
+const kernel = [1 / 16, 2 / 16, 3 / 16, 4 / 16, 3 / 16, 2 / 16, 1 / 16]
+/** Observations after which an earlier one counts half. */
+const halfLife = 300
+const step = 2 ** (1 / halfLife)
+
+const binOf = (seconds: number): number =>
+  seconds < 1 ? 0 : Math.min(binCount - 1, 1 + Math.floor(Math.log(seconds) / growth))
+
+/**
+ * Survival curve of a duration, learnt: an empirical distribution over logarithmic bins with a kernel, the last few
+ * hundred observations counting most, and a lognormal prior worth about 15 of them.
+ */
+export class DurationCurve {
+  readonly #weights = new Float64Array(binCount)
+  /** `#survival[i]`: share longer than the lower edge of bin i; one more entry for the end. */
+  readonly #survival = new Float64Array(binCount + 1)
+  #increment = 1
+  #stale = true
+  /** Weighted mean, seconds. */
+  #weight: number
+  #sum: number
+  observed = 0
+
+  /** `mean` in seconds, above 0; `cv` the coefficient of variation of the prior. */
+  constructor(mean: number, cv: number, priorCalls = 15) {
+    const sigma = Math.sqrt(Math.log(1 + cv * cv))
+    const mu = Math.log(mean) - (sigma * sigma) / 2
+    let total = 0
+    for (let i = 0; i < binCount; i += 1) {
+      const z = ((i - 0.5) * growth - mu) / sigma
+      this.#weights[i] = Math.exp((-z * z) / 2)
+      total += this.#weights[i]
+    }
+    for (let i = 0; i < binCount; i += 1) this.#weights[i] *= priorCalls / total
+    this.#weight = priorCalls
+    this.#sum = priorCalls * mean
+  }
+
+  get meanSeconds(): number {
+    return this.#sum / this.#weight
+  }
+
+  add(seconds: number): void {
+    const bin = binOf(seconds)
+    this.#increment *= step
+    for (let i = 0; i < kernel.length; i += 1) {
+      const at = Math.min(binCount - 1, Math.max(0, bin + i - 3))
+      this.#weights[at] += kernel[i] * this.#increment
+    }
+    this.#weight += this.#increment
+    this.#sum += seconds * this.#increment
+    this.observed += 1
+    this.#stale = true
+    if (this.#increment > 1e9) this.#rescale()
+  }
+
+  /** Share of durations longer than `seconds`; never quite 0, so that it can be divided by. */
+  longerThan(seconds: number): number {
+    if (this.#stale) this.#build()
+    if (seconds < 1) return 1 - (1 - this.#survival[1]) * Math.max(0, seconds)
+    const position = 1 + Math.log(seconds) / growth
+    const bin = Math.floor(position)
+    if (bin >= binCount) return this.#survival[binCount - 1] * 1e-3 + 1e-12
+    const part = position - bin
+    return this.#survival[bin] * (1 - part) + this.#survival[bin + 1] * part + 1e-12
+  }
+
+  #build(): void {
+    this.#stale = false
+    let above = 0
+    for (let i = binCount - 1; i >= 0; i -= 1) {
+      above += this.#weights[i]
+      this.#survival[i] = above
+    }
+    for (let i = 0; i < binCount; i += 1) this.#survival[i] /= above
+  }
+
+  #rescale(): void {
+    for (let i = 0; i < binCount; i += 1) this.#weights[i] /= this.#increment
+    this.#weight /= this.#increment
+    this.#sum /= this.#increment
+    this.#increment = 1
+  }
+}

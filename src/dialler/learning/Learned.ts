@@ -1,0 +1,78 @@
+import type { Expectations } from "../../domain/Campaign.ts"
+import { AnswerChance } from "./AnswerChance.ts"
+import { DurationCurve } from "./DurationCurve.ts"
+import { RingShape } from "./RingShape.ts"
+
+/** Calls after which an agent's own speed counts as much as the team's. */
+const ownSpeedPrior = 40
+
+/** What a campaign has learnt from its own calls; kept whatever the pacing, so that a change of pacing starts warm. */
+export class Learned {
+  readonly #chance: AnswerChance
+  readonly rings: RingShape
+  readonly talk: DurationCurve
+  readonly wrap: DurationCurve
+  /** The agent whose call was learnt from last, -1 before the first. */
+  lastAgent = -1
+  #ownCalls = new Float64Array(0)
+  #ownSum = new Float64Array(0)
+
+  constructor(expected: Expectations, ringMillisMax: number) {
+    this.#chance = new AnswerChance(expected.pickupRate)
+    this.rings = new RingShape(expected.ringMillis, ringMillisMax)
+    this.talk = new DurationCurve(Math.max(1, expected.talkMillis / 1_000), 1)
+    this.wrap = new DurationCurve(Math.max(1, expected.wrapMillis / 1_000), 0.7)
+  }
+
+  /** The chance that a contact of this segment is answered by a person at this attempt (from 1). */
+  chance(segment: number, attempt: number): number {
+    return this.#chance.of(segment, attempt)
+  }
+
+  /** Relative standard deviation of that chance's common level. */
+  get chanceDeviation(): number {
+    return this.#chance.relativeDeviation
+  }
+
+  /** A call left the ringing phase after `ringMillis`; `wanted`: somebody is there who needs an agent. */
+  rang(segment: number, attempt: number, wanted: boolean, ringMillis: number): void {
+    this.#chance.add(segment, attempt, wanted ? 1 : 0)
+    this.rings.add(wanted, ringMillis)
+  }
+
+  /** The dialler took back a call after `ringMillis`: it counts by the chance that it would still have been answered. */
+  tookBack(segment: number, attempt: number, ringMillis: number): void {
+    this.#chance.add(segment, attempt, this.rings.chanceLater(this.chance(segment, attempt), ringMillis))
+  }
+
+  /** An agent finished a call. */
+  handled(agent: number, talkMillis: number, wrapMillis: number): void {
+    this.talk.add(talkMillis / 1_000)
+    this.wrap.add(wrapMillis / 1_000)
+    this.lastAgent = agent
+    if (agent >= this.#ownCalls.length) this.#grow(agent)
+    this.#ownCalls[agent] += 1
+    this.#ownSum[agent] += (talkMillis + wrapMillis) / 1_000 / (this.talk.meanSeconds + this.wrap.meanSeconds)
+  }
+
+  /** Agents there is room for; more than have been seen. */
+  get agentCount(): number {
+    return this.#ownCalls.length
+  }
+
+  /** The agent's handling time as a multiple of the team's, drawn towards 1. */
+  speed(agent: number): number {
+    if (agent >= this.#ownCalls.length) return 1
+    return (ownSpeedPrior + this.#ownSum[agent]) / (ownSpeedPrior + this.#ownCalls[agent])
+  }
+
+  #grow(agent: number): void {
+    const size = Math.max(64, 2 * agent)
+    const calls = new Float64Array(size)
+    calls.set(this.#ownCalls)
+    this.#ownCalls = calls
+    const sum = new Float64Array(size)
+    sum.set(this.#ownSum)
+    this.#ownSum = sum
+  }
+}

@@ -1,0 +1,90 @@
+/** Ring times are kept in bins of half a second up to 64 s. */
+export const ringBinMillis = 500
+export const ringBins = 128
+const halfLife = 400
+const priorAnswers = 10
+const priorOthers = 10
+const step = 2 ** (1 / halfLife)
+
+/**
+ * How long calls ring: until a person is there (given that one answers), and until everything else (busy, failure,
+ * machine, ring limit). Learnt, with a prior of a lognormal ring and calls that ring to the limit.
+ */
+export class RingShape {
+  readonly #answers = new Float64Array(ringBins)
+  readonly #others = new Float64Array(ringBins)
+  #answersTotal = priorAnswers
+  #othersTotal = priorOthers
+  #answerStep = 1
+  #otherStep = 1
+  #untilBuild = 1
+  observed = 0
+  /** `answeredBy[i]`: share of answers that came within i bins. One longer than the bins. */
+  readonly answeredBy = new Float64Array(ringBins + 1)
+  /** `stillRinging[i]`: share of calls nobody answers that ring longer than i bins. */
+  readonly stillRinging = new Float64Array(ringBins + 1)
+
+  /** Both in milliseconds. */
+  constructor(ringMillis: number, ringMillisMax: number) {
+    const sigma = Math.sqrt(Math.log(1.25))
+    const mu = Math.log(ringMillis) - (sigma * sigma) / 2
+    let total = 0
+    for (let i = 0; i < ringBins; i += 1) {
+      const at = (i + 0.5) * ringBinMillis
+      const z = (Math.log(at) - mu) / sigma
+      this.#answers[i] = at > ringMillisMax ? 0 : Math.exp((-z * z) / 2) / at
+      total += this.#answers[i]
+    }
+    for (let i = 0; i < ringBins; i += 1) this.#answers[i] *= priorAnswers / total
+    this.#others[binOf(ringMillisMax)] = priorOthers
+    this.#build()
+  }
+
+  add(answered: boolean, ringMillis: number): void {
+    if (answered) {
+      this.#answerStep *= step
+      this.#answers[binOf(ringMillis)] += this.#answerStep
+      this.#answersTotal += this.#answerStep
+    } else {
+      this.#otherStep *= step
+      this.#others[binOf(ringMillis)] += this.#otherStep
+      this.#othersTotal += this.#otherStep
+    }
+    this.observed += 1
+    this.#untilBuild -= 1
+    if (this.#untilBuild === 0) this.#build()
+  }
+
+  /** Chance that a call still ringing after `millis`, placed with chance `p`, would be answered later. */
+  chanceLater(p: number, millis: number): number {
+    const age = binOf(millis)
+    const later = p * (1 - this.answeredBy[age])
+    const still = later + (1 - p) * this.stillRinging[age]
+    return still > 0 ? later / still : 0
+  }
+
+  #build(): void {
+    this.#untilBuild = Math.min(100, 5 + (this.observed >> 3))
+    let answered = 0
+    let ended = 0
+    for (let i = 0; i < ringBins; i += 1) {
+      this.answeredBy[i] = answered / this.#answersTotal
+      this.stillRinging[i] = Math.max(0, 1 - ended / this.#othersTotal)
+      answered += this.#answers[i]
+      ended += this.#others[i]
+    }
+    this.answeredBy[ringBins] = 1
+    this.stillRinging[ringBins] = 0
+    if (this.#answerStep > 1e9) this.#answersTotal = rescale(this.#answers, this.#answersTotal, this.#answerStep)
+    if (this.#otherStep > 1e9) this.#othersTotal = rescale(this.#others, this.#othersTotal, this.#otherStep)
+    if (this.#answerStep > 1e9) this.#answerStep = 1
+    if (this.#otherStep > 1e9) this.#otherStep = 1
+  }
+}
+
+const binOf = (millis: number): number => Math.min(ringBins - 1, Math.floor(millis / ringBinMillis))
+
+const rescale = (weights: Float64Array, total: number, by: number): number => {
+  for (let i = 0; i < weights.length; i += 1) weights[i] /= by
+  return total / by
+}

@@ -1,0 +1,60 @@
+const priceMin = 1e-4
+const priceMax = 0.95
+
+/**
+ * The price of risk: the largest chance of an abandonment one more call may have. It follows the abandon budget: every
+ * person served raises it a little, every abandoned one lowers it much, so that the long-run rate converges to the target
+ * whatever the model's error; log(price)/gain is the balance of the budget. With a guard, the price counts as 0 while one
+ * more abandonment would break the limit of the window, and does not rise meanwhile.
+ */
+export class Price {
+  #price: number
+  readonly #target: number
+  readonly #gain: number
+  readonly #limit: number
+  readonly #guard: boolean
+  readonly #rise: number
+  readonly #fall: number
+  #live = 0
+  #abandoned = 0
+
+  /** `target` and `limit` are shares of answering people. */
+  constructor(target: number, gain: number, start: number, limit: number, guard: boolean) {
+    this.#target = target
+    this.#gain = gain
+    this.#price = start
+    this.#limit = limit
+    this.#guard = guard
+    this.#rise = Math.exp(gain * target)
+    this.#fall = Math.exp(gain * (target - 1))
+  }
+
+  /** The price in force; 0 allows only calls that cannot cause an abandonment. */
+  get now(): number {
+    return this.guarded ? 0 : this.#price
+  }
+
+  /** Whether one more abandonment would break the limit. */
+  get guarded(): boolean {
+    return this.#guard && this.#abandoned + 1 > this.#limit * (this.#live + 1)
+  }
+
+  get target(): number {
+    return this.#target
+  }
+
+  get gain(): number {
+    return this.#gain
+  }
+
+  served(): void {
+    this.#live += 1
+    if (!this.guarded) this.#price = Math.min(priceMax, this.#price * this.#rise)
+  }
+
+  abandoned(): void {
+    this.#live += 1
+    this.#abandoned += 1
+    this.#price = Math.max(priceMin, this.#price * this.#fall)
+  }
+}

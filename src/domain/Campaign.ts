@@ -1,0 +1,54 @@
+import type { ModeName } from "./Mode.ts"
+import type { OutcomeName } from "./Outcome.ts"
+import type { PacingSettings } from "./Pacing.ts"
+
+/** When a contact is called again after an outcome. */
+export interface RetryRule {
+  readonly delayMillis: number
+  /** How many attempts may end this way before the contact is finished, at least 1. */
+  readonly attemptsMax: number
+}
+
+/** What the campaign expects before it has seen a call; a prior that its own calls soon replace. */
+export interface Expectations {
+  /** Share of calls answered by a person. */
+  readonly pickupRate: number
+  readonly ringMillis: number
+  readonly talkMillis: number
+  readonly wrapMillis: number
+}
+
+/** Everything the core needs to know of a campaign. Times are milliseconds, shares are between 0 and 1. */
+export interface CampaignSettings {
+  readonly name: string
+  readonly mode: ModeName
+  readonly pacing: PacingSettings
+  /** Names of the agent groups that serve it. Empty for an automatic campaign without transfers. */
+  readonly groups: ReadonlyArray<string>
+  /** Campaigns with a larger number are served first. Callback campaigns come before all others. */
+  readonly priority: number
+  readonly ringMillisMax: number
+  /** The dialler never takes back a call that has rung for less. */
+  readonly ringMillisMin: number
+  /** How long a person who answered may wait for an agent before the law calls it abandoned. */
+  readonly waitMillisMax: number
+  /** When the dialler gives up on a waiting person; equal to `waitMillisMax` unless a habit of the trade is studied. */
+  readonly dropMillis: number
+  /** Abandon ceiling of the law, as a share of answers by people. */
+  readonly abandonLimit: number
+  /** Whether an abandoned person hears a message (otherwise the call is silent). */
+  readonly abandonMessage: boolean
+  readonly linesMax: number
+  readonly callsPerSecondMax: number
+  /** Time an agent has before the number is dialled without a click; used by the timed previews. */
+  readonly previewMillisMax: number
+  /** Fixed reading time before each progressive call, 0 for none. */
+  readonly readingMillis: number
+  /** Wrap-up is ended by the system after this; Infinity when the agent decides. */
+  readonly wrapMillisMax: number
+  /** Whether answering-machine detection listens before the call is given to an agent. */
+  readonly detection: boolean
+  readonly retry: Readonly<Partial<Record<OutcomeName, RetryRule>>>
+  readonly attemptsMax: number
+  readonly expected: Expectations
+}
