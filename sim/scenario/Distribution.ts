@@ -115,11 +115,12 @@ const Form = Schema.Union([
 ])
 export type Distribution = typeof Form.Type
 
-/** A law of a time in seconds. */
-export const Distribution = Form.check(Schema.makeFilter((value) => impossible(value))).annotate({
-  identifier: "Distribution",
-  title: "a time in seconds: a number, a list of measured values, or a law by `kind`"
-})
+const title = "a time in seconds: a number, a list of measured values, or a law by `kind`"
+
+/** A law of a time in seconds. The words stand on both sides of the check, because the encoded form has no check. */
+export const Distribution = Form.annotate({ title })
+  .check(Schema.makeFilter((value) => impossible(value)))
+  .annotate({ identifier: "Distribution", title })
 
 /** The law the simulator draws from. */
 export const toDistribution = (value: Distribution): DistributionSpec => {

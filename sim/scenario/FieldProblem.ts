@@ -64,20 +64,15 @@ export const wrongValue = (
 export const problemsOfIssue = (issue: SchemaIssue.Issue, input: unknown): ReadonlyArray<FieldProblem> => {
   const problems = new Map<string, FieldProblem>()
   const walk = (each: SchemaIssue.Issue, path: FieldPath): void => {
-    switch (each._tag) {
-      case "Pointer":
-        return walk(each.issue, [...path, ...(each.path as FieldPath)])
-      case "Filter":
-      case "Encoding":
-        return walk(each.issue, path)
-      case "Composite":
-        return each.issues.forEach((inner) => walk(inner, path))
-      case "AnyOf":
-        if (each.issues.length > 0) return each.issues.forEach((inner) => walk(inner, path))
+    if (each._tag === "Pointer") walk(each.issue, [...path, ...(each.path as FieldPath)])
+    else if (each._tag === "Filter" || each._tag === "Encoding") walk(each.issue, path)
+    else if (each._tag === "Composite") each.issues.forEach((inner) => walk(inner, path))
+    else if (each._tag === "AnyOf" && each.issues.length > 0) each.issues.forEach((inner) => walk(inner, path))
+    else {
+      const problem = problemOfLeaf(each, path, input)
+      const field = fieldText(problem.path)
+      if (!problems.has(field)) problems.set(field, problem)
     }
-    const problem = problemOfLeaf(each, path, input)
-    const text = fieldText(problem.path)
-    if (!problems.has(text)) problems.set(text, problem)
   }
   walk(issue, [])
   return [...problems.values()]
@@ -111,6 +106,7 @@ const hintFor = (value: unknown, node: ReturnType<typeof resolved>): string | nu
     if (names.length > 0) return didYouMean(value, names.map(String))
     const percent = /^(\d+(?:[.,]\d+)?) ?%$/.exec(value)
     if (percent !== null && node["x-unit"] === "share") return shareHint(Number(percent[1].replace(",", ".")))
+    if (value !== "" && Number.isFinite(Number(value)) && node["x-unit"] !== undefined) return "a number has no quotes"
     if (/^\d+,\d+$/.test(value)) return `write ${value.replace(",", ".")}, with a point`
   }
   if (typeof value === "number" && node["x-unit"] === "share" && value > 1 && value <= 100) return shareHint(value)
@@ -130,7 +126,7 @@ const unknownKey = (path: FieldPath, input: unknown): FieldProblem => {
   return {
     path,
     found: `an unknown field ${JSON.stringify(key)}`,
-    allowed: names.length > 0 ? names.join(", ") : node?.patternProperties === undefined ? "no fields" : "0 to 23",
+    allowed: names.length > 0 ? names.join(", ") : (node?.propertyNames?.["x-form"] ?? "no fields"),
     hint: didYouMean(
       key,
       names.filter((name) => !taken.has(name))
@@ -140,6 +136,8 @@ const unknownKey = (path: FieldPath, input: unknown): FieldProblem => {
 }
 
 const didYouMean = (word: string, names: ReadonlyArray<string>): string | null => {
+  const longer = word.length < 3 ? undefined : names.find((name) => name.toLowerCase().startsWith(word.toLowerCase()))
+  if (longer !== undefined) return `did you mean ${longer}?`
   const limit = Math.max(2, Math.floor(word.length / 3))
   const [nearest] = names
     .map((name) => ({ name, distance: distance(word.toLowerCase(), name.toLowerCase()) }))

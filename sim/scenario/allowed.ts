@@ -30,7 +30,7 @@ export const schemaAt = (path: ReadonlyArray<PropertyKey>, input: unknown): Sche
     node = alternative(resolved(node), value)
     node =
       node.properties?.[String(key)] ??
-      Object.values(node.patternProperties ?? {})[0] ??
+      (typeof node.additionalProperties === "object" ? node.additionalProperties : undefined) ??
       (typeof key === "number" ? node.items : undefined)
     if (node === undefined) return undefined
     value = typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined
@@ -61,10 +61,8 @@ const units: Readonly<Record<string, readonly [one: string, unit: string]>> = {
 /** Limits of a number, with its unit: `0 to 86400 s`. */
 export const rangeText = (node: SchemaNode): string => {
   const unit = units[node["x-unit"] ?? ""]?.[1] ?? ""
-  const low = node.exclusiveMinimum === undefined ? node.minimum : `above ${node.exclusiveMinimum}`
-  if (low === undefined) return ""
-  const high = node.maximum ?? node.exclusiveMaximum
-  return high === undefined ? `from ${low}${unit}` : `${low} to ${high}${unit}`
+  if (node.exclusiveMinimum !== undefined) return `above ${node.exclusiveMinimum}, at most ${node.maximum}${unit}`
+  return node.minimum === undefined ? "" : `${node.minimum} to ${node.maximum}${unit}`
 }
 
 /** What a field takes, in words: used by messages and by the reference. */
@@ -77,7 +75,7 @@ export const allowedText = (node: SchemaNode): string => {
     case "integer": {
       const one = units[node["x-unit"] ?? ""]?.[0] ?? (node.type === "integer" ? "a whole number" : "a number")
       const range = rangeText(node)
-      return range === "" ? one : `${one}${range.startsWith("above") ? "" : " from"} ${range}`
+      return `${one}${range === "" || range.startsWith("above") ? "" : " from"} ${range}`.trimEnd()
     }
     case "string":
       return node["x-form"] ?? (node.maxLength === undefined ? "text" : `text of at most ${node.maxLength} characters`)

@@ -129,7 +129,7 @@ const checkGroups = (
   report: Report
 ): void => {
   const { mode, people } = campaign
-  const names = groups.flatMap((group) => group.name ?? [])
+  const names = [...new Set(groups.flatMap((group) => group.name ?? []))]
   campaign.groups?.forEach((name, index) => {
     const at = [...path, "groups", index]
     if (campaign.groups?.indexOf(name) !== index) report(at, "every group once")

@@ -26,12 +26,15 @@ export const expectationsOf = ({ people, list, agentWork, day, ...rest }: Priors
       ? meanOf(people.ring.person)
       : answered.reduce((sum, dial) => sum + dial.ringSeconds, 0) / answered.length
   return {
-    pickupRate: Math.max(pickupRateMin, pickupRate * (1 - rest.congestionShare) * verdict),
+    pickupRate: Math.max(pickupRateMin, withoutTail(pickupRate * (1 - rest.congestionShare) * verdict)),
     ringMillis: Math.round(Math.min(ringSeconds, rest.ringSecondsMax) * 1_000),
     talkMillis: millisOfMean(meanOf(people.talk)),
     wrapMillis: millisOfMean(meanOf(agentWork.wrap))
   }
 }
+
+/** Sums over hours and segments leave a tail in the last digits, which would show in reports. */
+const withoutTail = (share: number): number => Number(share.toPrecision(12))
 
 /** Laws with an infinite mean exist; an hour then stands for it. */
 const millisOfMean = (seconds: number): number => Math.round((Number.isFinite(seconds) ? seconds : 3_600) * 1_000)

@@ -4,14 +4,19 @@ import { Effect, Schema, SchemaGetter } from "effect"
  * A field that may be left out. The value it then has, and the sentence for the manager, go into the JSON Schema, the
  * reference and the messages, so that no default is hidden.
  */
-export const field = <S extends Schema.Constraint>(schema: S, value: S["Encoded"], description: string) =>
-  Schema.optionalKey(Schema.toEncoded(schema)).pipe(
-    Schema.annotateKey({ description, default: value as never }),
+export const field = <S extends Schema.Constraint>(
+  schema: S,
+  value: S["Encoded"],
+  description: string
+): Schema.withDecodingDefaultKey<S> => {
+  const key: Schema.optionalKey<Schema.toEncoded<S>> = Schema.optionalKey(Schema.toEncoded(schema))
+  return key.annotateKey({ description, default: value }).pipe(
     Schema.decodeTo(schema, {
       decode: SchemaGetter.withDefault(Effect.succeed(value)),
       encode: SchemaGetter.passthrough()
     })
   )
+}
 
 /** A field that may be left out and then follows from other fields, as `otherwise` says in words. */
 export const derived = <S extends Schema.Constraint>(schema: S, otherwise: string, description: string) =>

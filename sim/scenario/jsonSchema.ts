@@ -10,7 +10,8 @@ export interface SchemaNode {
   readonly default?: unknown
   readonly enum?: ReadonlyArray<unknown>
   readonly properties?: Readonly<Record<string, SchemaNode>>
-  readonly patternProperties?: Readonly<Record<string, SchemaNode>>
+  readonly additionalProperties?: SchemaNode | boolean
+  readonly propertyNames?: SchemaNode
   readonly required?: ReadonlyArray<string>
   readonly items?: SchemaNode
   readonly anyOf?: ReadonlyArray<SchemaNode>

@@ -1,0 +1,110 @@
+import { alternative, allowedText, rangeText, resolved } from "./allowed.ts"
+import { foundText } from "./FieldProblem.ts"
+import { scenarioJsonSchema, type SchemaDocument, type SchemaNode } from "./jsonSchema.ts"
+
+/** `docs/scenarios.md`: every field of a scenario file with its unit, range and default, from the schema itself. */
+export const scenarioReference = (): string => {
+  const root = scenarioJsonSchema()
+  return [
+    introduction,
+    "## Fields",
+    ...blocksOf(root, "", root),
+    lawsIntroduction,
+    ...kindTables(root.definitions.Distribution, root),
+    pacingIntroduction,
+    ...kindTables(root.definitions.Pacing, root)
+  ]
+    .join("\n\n")
+    .concat("\n")
+}
+
+const introduction = `# Scenario files
+
+<!-- Generated from sim/scenario by \`node sim/scenario/writeGenerated.ts\`. -->
+
+A scenario is one YAML file: the day, the lines, the agents, and the campaigns with the people they call. The files in
+\`scenarios/\` are examples with comments; \`scenarios/sample.yaml\` is the one to copy.
+
+- **Units end the key.** \`ringSecondsMax: 22\` is 22 seconds, \`lengthHours: 8\` is 8 hours. Shares and rates are parts of
+  1: 3 % is \`0.03\`.
+- **Clock times** are local, written \`"09:30"\`. A time before the start of the day is the next morning, so a night shift
+  can run past midnight.
+- **Times that vary** (fields in seconds whose value is *a time in seconds*) take a number (always that long), a list of
+  measured values, or a law by its \`kind\`: see [Laws of times](#laws-of-times).
+- **Anything left out has the default shown here.** A default never adds an effect that nobody asked for. What has no
+  default must be there: names, the number of agents, the list, the mode, and how people answer.
+- **Unknown fields are mistakes.** A file that cannot be run is refused with everything that is wrong with it: line,
+  field, what was found and what is allowed.
+- **Editors** that know JSON Schema complete and check fields when the first line of the file is
+  \`# yaml-language-server: $schema=outpace.schema.json\` and the file lies beside that schema.`
+
+const lawsIntroduction = `## Laws of times
+
+All times are seconds. \`20\` alone is the constant 20; \`[12, 15, 31]\` alone are measured values, drawn with replacement.
+Talk is best taken from a log (a list) or given by mean and variation (\`lognormal\`); \`bands\` serve where a few kinds of
+calls are known. \`exponential\` fits measured talk times worst, though it is often assumed.`
+
+const pacingIntroduction = `## Pacing
+
+A mode allows some kinds: manual, preview, progressive and callback place \`one-per-agent\`; automatic uses \`lines\`;
+predictive uses any other. The bare name of a kind (\`pacing: look-ahead\`) takes all its defaults.`
+
+/** A table for the block and, after it, one for each block in it. */
+const blocksOf = (block: SchemaNode, path: string, root: SchemaDocument): ReadonlyArray<string> => {
+  const inner = Object.entries(block.properties ?? {}).flatMap(([name, node]) => {
+    const place = path === "" ? name : `${path}.${name}`
+    if (node.$ref !== undefined || node.allOf !== undefined) return []
+    if (node.type === "object" && node.properties !== undefined) return blocksOf(node, place, root)
+    if (node.items?.properties !== undefined) return blocksOf(node.items, `${place}[]`, root)
+    return []
+  })
+  return [`### ${path === "" ? "The file" : `\`${path}\``}`, tableOf(block, root), ...inner]
+}
+
+const kindTables = (union: SchemaNode, root: SchemaDocument): ReadonlyArray<string> =>
+  (union.anyOf ?? []).flatMap((each) => {
+    const { properties, ...rest } = resolved(each, root)
+    if (properties?.kind === undefined) return []
+    const { kind, ...others } = properties
+    const name = String(kind.enum?.[0])
+    const lead = `**\`${name}\`** ${kind.description ?? ""}`
+    if (Object.keys(others).length === 0) return [lead]
+    const items = Object.entries(others).flatMap(([inner, node]) =>
+      node.items?.properties === undefined ? [] : [`Each of \`${inner}\`:`, tableOf(node.items, root)]
+    )
+    return [lead, tableOf({ ...rest, properties: others }, root), ...items]
+  })
+
+const tableOf = (block: SchemaNode, root: SchemaDocument): string => {
+  const rows = Object.entries(block.properties ?? {}).map(([name, node]) => {
+    const full = resolved(node, root)
+    const needed = block.required?.includes(name) === true
+    return `| \`${name}\` | ${takes(full, root)} | ${needed ? "**needed**" : defaultText(full)} | ${full.description ?? ""} |`
+  })
+  return ["| field | takes | default | meaning |", "|---|---|---|---|", ...rows].join("\n")
+}
+
+const takes = (node: SchemaNode, root: SchemaDocument): string => {
+  if (node.items !== undefined) {
+    const item = resolved(node.items, root)
+    return item.properties === undefined ? `list: ${takes(item, root)}` : "list of blocks"
+  }
+  if (node.anyOf?.some((each) => each.type === "null")) {
+    const [other] = node.anyOf.filter((each) => each.type !== "null")
+    return `${takes(resolved(other, root), root)}, or null`
+  }
+  if (node.type === "object") return node.properties === undefined ? "factors by hour" : "block"
+  const range = rangeText(node)
+  if (range === "" || alternative(node, 0) !== node) return allowedText(node).replaceAll(" by `kind`", "")
+  return `${unitWords[node["x-unit"] ?? ""] ?? ""}${range}`
+}
+
+const unitWords: Readonly<Record<string, string>> = { count: "whole, ", factor: "factor, ", share: "share, " }
+
+const defaultText = (node: SchemaNode): string => {
+  if (node["x-default"] !== undefined) return `*${node["x-default"]}*`
+  if (node.type === "object" && foundText(node.default) === "{}")
+    return node.properties === undefined ? "none" : "all defaults"
+  if (node.default === "") return "empty"
+  return typeof node.default === "string" ? `\`${node.default}\`` : `\`${foundText(node.default)}\``
+}
