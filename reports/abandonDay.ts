@@ -1,0 +1,177 @@
+import * as Plot from "@observablehq/plot"
+import { wilson } from "../sim/statistics/proportion.ts"
+import { binMinutes, dayAxis, dayMarginRight, type DayWindow, dayWindow } from "./dayBins.ts"
+import { type CallBin, callBins } from "./callDay.ts"
+import { drawing, hitStrips, limitY, placedText, roundUp, wide } from "./drawing.ts"
+import type { Figure } from "./Figure.ts"
+import { clock, percent, percentShort, percentTick } from "./format.ts"
+import { along, placeLabels, type Point } from "./labels.ts"
+import { limitOf, type Subject } from "./Subject.ts"
+
+export const rollingMinutes = 60
+
+/** Abandon rate at the end of a bin: since the start of the day, and over the last hour with its interval. */
+export interface AbandonBin {
+  /** End of the bin, minutes after midnight. */
+  readonly minute: number
+  readonly cumulative: number
+  readonly rolling: number
+  readonly low: number
+  readonly high: number
+  readonly answeredInWindow: number
+}
+
+/** NaN as long as nobody answered. */
+export const abandonBins = (bins: ReadonlyArray<CallBin>): ReadonlyArray<AbandonBin> => {
+  const width = rollingMinutes / binMinutes
+  const total = { answered: 0, abandoned: 0 }
+  const recent = { answered: 0, abandoned: 0 }
+  return bins.map((bin, i) => {
+    const gone = bins[i - width]
+    for (const sum of [total, recent]) {
+      sum.answered += bin.answered
+      sum.abandoned += bin.abandoned
+    }
+    recent.answered -= gone?.answered ?? 0
+    recent.abandoned -= gone?.abandoned ?? 0
+    const { low, high } = wilson(recent.abandoned, recent.answered, 0.95)
+    return {
+      minute: bin.minute + binMinutes,
+      cumulative: total.abandoned / total.answered,
+      rolling: recent.abandoned / recent.answered,
+      low,
+      high,
+      answeredInWindow: recent.answered
+    }
+  })
+}
+
+const height = 240
+const margin = { left: 48, top: 28, right: dayMarginRight, bottom: 44 }
+const names = [
+  { key: "rolling", text: "last hour", fill: "var(--blue)" },
+  { key: "cumulative", text: "since the start", fill: "var(--ink)" }
+] as const
+
+/** The names of the two lines, where neither of them nor the limit is in the way. */
+const lineNames = (
+  rows: ReadonlyArray<AbandonBin>,
+  window: DayWindow,
+  top: number,
+  limit: number
+): ReadonlyArray<Plot.Markish> => {
+  const toX = (minute: number): number =>
+    margin.left +
+    ((minute - window.startMinutes) / (window.lengthMillis / 60_000)) * (wide - margin.left - margin.right)
+  const toY = (rate: number): number =>
+    height - margin.bottom - (Math.min(rate, top) / top) * (height - margin.top - margin.bottom)
+  const lines = names.map(({ key }) => rows.map((row) => ({ x: toX(row.minute), y: toY(row[key]) })))
+  const limitLine = Number.isFinite(limit)
+    ? along([
+        { x: margin.left, y: toY(limit) },
+        { x: wide - margin.right, y: toY(limit) }
+      ])
+    : []
+  const inner = (line: ReadonlyArray<Point>) => line.slice(Math.floor(line.length * 0.3)).filter((_, i) => i % 3 === 0)
+  return placeLabels(
+    names.map(({ text }, i) => ({ text, points: inner(lines[i]) })),
+    [...lines.flatMap(along), ...limitLine],
+    { left: margin.left, right: wide - margin.right, top: margin.top, bottom: height - margin.bottom }
+  ).map((label, i) => placedText(label, margin, { fill: names[i].fill, fontWeight: 400 }))
+}
+
+export const abandonDayOptions = (
+  rows: ReadonlyArray<AbandonBin>,
+  window: DayWindow,
+  limit: number
+): Plot.PlotOptions => {
+  const known = rows.filter((row) => Number.isFinite(row.rolling))
+  // The first hour rests on a handful of answers; the axis is made for the rest of the day.
+  const full = known.slice(rollingMinutes / binMinutes - 1)
+  const settled = full.length === 0 ? known : full
+  const peak = Math.max(0.01, limit > 0 ? 1.5 * limit : 0, ...settled.flatMap((row) => [row.high, row.cumulative]))
+  const top = roundUp(Math.min(1, peak))
+  return drawing({
+    height,
+    marginRight: margin.right,
+    x: dayAxis(window),
+    y: { label: "Abandon rate (% of people who answered)", domain: [0, top], tickFormat: percentTick, ticks: 5 },
+    marks: [
+      Plot.areaY(known, {
+        x: "minute",
+        y1: "low",
+        y2: "high",
+        fill: "var(--blue)",
+        fillOpacity: 0.18,
+        clip: true,
+        ariaDescription: "interval"
+      }),
+      Plot.line(known, {
+        x: "minute",
+        y: "rolling",
+        stroke: "var(--blue)",
+        strokeWidth: 1.8,
+        clip: true,
+        ariaDescription: "last 60 minutes"
+      }),
+      Plot.line(rows, {
+        x: "minute",
+        y: "cumulative",
+        stroke: "var(--ink)",
+        strokeWidth: 1.8,
+        strokeDasharray: "2 3",
+        clip: true,
+        ariaDescription: "since the start"
+      }),
+      ...limitY(limit, `limit ${percentShort(limit)}`),
+      ...lineNames(known, window, top, limit),
+      hitStrips(rows, {
+        x1: (row) => row.minute - binMinutes,
+        x2: (row) => row.minute,
+        title: (row) =>
+          [
+            `until ${clock(row.minute)}`,
+            `last hour ${percent(row.rolling, 2)} (${percent(row.low, 2)} to ${percent(row.high, 2)})`,
+            `since the start ${percent(row.cumulative, 2)}`
+          ].join("\n")
+      })
+    ]
+  })
+}
+
+/** `null` when nobody answered, so that there is no rate. */
+export const abandonDay = (of: Subject): Figure | null => {
+  const window = dayWindow(of)
+  const rows = abandonBins(callBins(of.attempts, window))
+  const last = rows.at(-1)
+  if (last === undefined || !Number.isFinite(last.cumulative)) return null
+  const limit = limitOf(of)
+  return {
+    id: "abandon-day",
+    title: "Abandon rate over the day",
+    caption:
+      `Abandoned / answered by a person, every ${binMinutes} minutes: over the last ${rollingMinutes} minutes with its 95 % binomial (Wilson) interval, ` +
+      "and since the start of the day. Legal windows are longer than an hour; the hourly line shows how much chance alone moves it.",
+    alt: `The day ends at ${percent(last.cumulative, 2)}${Number.isFinite(limit) ? `, limit ${percentShort(limit)}` : ""}.`,
+    legend: [
+      {
+        kind: "line",
+        label: "last 60 minutes, with interval",
+        look: { color: "var(--blue)", dash: "none", symbol: null }
+      },
+      { kind: "line", label: "since the start of the day", look: { color: "var(--ink)", dash: "2 3", symbol: null } }
+    ],
+    panels: [{ title: null, plots: [abandonDayOptions(rows, window, limit)] }],
+    table: {
+      columns: [
+        { name: "until", label: "Until" },
+        { name: "rolling_60_min", label: "Last hour", show: (v) => percent(v, 2) },
+        { name: "rolling_low", label: "from", show: (v) => percent(v, 2) },
+        { name: "rolling_high", label: "to", show: (v) => percent(v, 2) },
+        { name: "answered_in_hour", label: "Answers in the hour" },
+        { name: "cumulative", label: "Since the start", show: (v) => percent(v, 2) }
+      ],
+      rows: rows.map((row) => [clock(row.minute), row.rolling, row.low, row.high, row.answeredInWindow, row.cumulative])
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import { createHash } from "node:crypto"
+import { abandonDay } from "./abandonDay.ts"
+import { agentDay } from "./agentDay.ts"
+import { answerWait } from "./answerWait.ts"
+import { attemptOutcomes } from "./attemptOutcomes.ts"
+import { bounds } from "./bounds.ts"
+import { callDay } from "./callDay.ts"
+import type { Figure } from "./Figure.ts"
+import { clock, count, duration, none } from "./format.ts"
+import { frontier } from "./frontier.ts"
+import { hover } from "./hover.ts"
+import { html, type Html, raw } from "./html.ts"
+import { idleWait } from "./idleWait.ts"
+import { knob } from "./knob.ts"
+import { listTiles, retrySentence } from "./listState.ts"
+import { type Renderer, withRenderer } from "./render.ts"
+import { definitions, reproduce } from "./reproduce.ts"
+import { safer } from "./safer.ts"
+import { sensitivity } from "./sensitivity.ts"
+import { replicationsOf, settingsTable } from "./settingsTable.ts"
+import { style } from "./style.ts"
+import { agentsOf, type ReportInput, subject, type Subject } from "./Subject.ts"
+import { teamSize } from "./teamSize.ts"
+import { texturesHtml } from "./textures.ts"
+import { headTiles, tilesHtml } from "./tiles.ts"
+
+interface Section {
+  readonly id: string
+  readonly title: string
+  /** Empty sections are left out. */
+  readonly parts: ReadonlyArray<Html>
+}
+
+const present = <Value>(parts: ReadonlyArray<Value | null>): ReadonlyArray<Value> =>
+  parts.filter((part) => part !== null)
+
+const paragraph = (text: string): Html | null => (text === "" ? null : html`<p>${text}</p>`)
+
+const sections = (of: Subject, { figure }: Renderer): ReadonlyArray<Section> => {
+  const draw = (...figures: ReadonlyArray<Figure | null>): ReadonlyArray<Html> => present(figures).map(figure)
+  const all: ReadonlyArray<Section> = [
+    { id: "choice", title: "The choice", parts: draw(frontier(of), knob(of)) },
+    { id: "day", title: "The day", parts: draw(agentDay(of), callDay(of), abandonDay(of)) },
+    { id: "waiting", title: "Waiting", parts: draw(idleWait(of), answerWait(of)) },
+    {
+      id: "list",
+      title: "Calls and list",
+      parts:
+        of.main === null
+          ? []
+          : [
+              tilesHtml(listTiles(of)),
+              ...present([paragraph(retrySentence(of.attempts))]),
+              ...draw(attemptOutcomes(of))
+            ]
+    },
+    {
+      id: "certainty",
+      title: "How sure, and what if",
+      parts: [...present([safer(of)]), ...draw(sensitivity(of), teamSize(of), bounds(of))]
+    },
+    { id: "settings", title: "All settings", parts: of.result.settings.length === 0 ? [] : [settingsTable(of)] },
+    { id: "definitions", title: "What each number means", parts: [definitions()] },
+    { id: "reproduce", title: "How to get these numbers again", parts: [reproduce(of.result)] }
+  ]
+  return all.filter(({ parts }) => parts.length > 0)
+}
+
+const facts = (of: Subject): Html => {
+  const { result } = of
+  const { day } = result.scenario
+  const agents = agentsOf(of)
+  const pairs: ReadonlyArray<readonly [string, string]> = [
+    ["Campaign", result.campaign],
+    ["Agents", agents === 0 ? "none" : count(agents)],
+    [
+      "Day",
+      `${clock(day.startMinutes)} to ${clock(day.startMinutes + day.lengthMillis / 60_000)} (${duration(day.lengthMillis)})`
+    ],
+    ["Settings", count(result.settings.length)],
+    ["Replications", result.settings.length === 0 ? none : replicationsOf(result.settings)],
+    ["Seed", result.seed],
+    ["Version", result.version]
+  ]
+  return html`<dl class="facts">
+    ${pairs.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`
+    )}
+  </dl>`
+}
+
+const kinds = { simulate: "Rehearsal", tune: "Tuning before launch", compare: "Comparison of settings" } as const
+
+const advice = (of: Subject): Html => {
+  const { recommendation } = of.result
+  const sentences = recommendation?.sentences ?? [
+    of.main === null
+      ? "Nothing was simulated."
+      : `This report shows ${of.main.setting.label}. The run was not asked for a recommendation.`
+  ]
+  return html`<section class="advice" aria-label="${recommendation === null ? "What this is" : "Recommendation"}">
+    ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+  </section>`
+}
+
+const rangeNote = ({ main }: Subject): string =>
+  main === null || main.replications < 2
+    ? "One simulated shift has no interval: another one may differ."
+    : `Figures of ${main.setting.label}; ranges are 95 % intervals over ${count(main.replications)} simulated shifts.`
+
+const stopped = (finished: boolean): Html | null =>
+  finished
+    ? null
+    : html`<p class="banner" role="note">
+        <strong>Stopped early.</strong> The run did not finish: the figures are complete for the replications they name,
+        but fewer than planned, and settings may be missing.
+      </p>`
+
+/** Scripts and styles are ours alone and nothing may be loaded: markup smuggled into a name could not do anything. */
+const policy = (): string => {
+  const hash = createHash("sha256").update(hover).digest("base64")
+  return `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
+}
+
+/**
+ * The report of one run: one HTML file that needs nothing else. The same input gives the same bytes. `attempts` and
+ * `spans` are those of the recorded replication (`result.recordedKey`); both may be empty.
+ */
+export const report = (input: ReportInput): string => {
+  const of = subject(input)
+  const { result } = of
+  const { name, description } = result.scenario
+  const parts = withRenderer((renderer) => sections(of, renderer))
+  const tiles = headTiles(of)
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="${policy()}" />
+        <title>${name}: ${kinds[result.kind]}</title>
+        ${raw(`<style>${style}</style>`)}
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the report</a>${texturesHtml()}
+        <header>
+          <p class="eyebrow">${kinds[result.kind]}</p>
+          <h1>${name}</h1>
+          ${paragraph(description)}${facts(of)}${stopped(result.finished)}
+          <nav aria-label="Contents">
+            <ol>
+              ${parts.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+            </ol>
+          </nav>
+        </header>
+        <main id="main">
+          ${advice(of)}${
+            tiles.length === 0
+              ? null
+              : html`${tilesHtml(tiles)}
+                  <p class="note">${rangeNote(of)}</p>`
+          }
+          ${parts.map(
+            ({ id, title, parts: content }) =>
+              html`<section id="${id}">
+                <h2>${title}</h2>
+                ${content}
+              </section> `
+          )}
+        </main>
+        <footer>
+          Simulated with Outpace ${result.version}, seed ${result.seed}. Intervals are 95 % over replications (Student
+          t); chances carry Wilson intervals. The whole day is counted, start and end included.
+        </footer>
+        ${raw(`<script>${hover}</script>`)}
+      </body>
+    </html> `.text
+}

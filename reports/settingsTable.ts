@@ -1,0 +1,101 @@
+import type { SettingResult } from "../sim/experiments/Result.ts"
+import { type MeasureKey, measures } from "../src/domain/measures.ts"
+import { count, decimal, interval, none, plusMinus, styleOf } from "./format.ts"
+import { html, type Html } from "./html.ts"
+import { csvUri, type Table } from "./Table.ts"
+import type { Subject } from "./Subject.ts"
+
+/** Columns of the page; the CSV has every measure. */
+export const keyMeasures: ReadonlyArray<{ readonly key: MeasureKey; readonly head: string }> = [
+  { key: "occupancy", head: "Occu\u00adpancy" },
+  { key: "abandonRate", head: "Abandon rate" },
+  { key: "lateRate", head: "Late con\u00adnects" },
+  { key: "talkMinutesPerHour", head: "Talk" },
+  { key: "connectsPerAgentHour", head: "Con\u00adnects" },
+  { key: "dialsPerAgentHour", head: "Dials" },
+  { key: "idleWaitSecondsP50", head: "Wait median" },
+  { key: "idleWaitSecondsP90", head: "Wait p90" },
+  { key: "liveRate", head: "Live rate" }
+]
+
+/** Every measure of every setting with its interval, unrounded. */
+export const settingsCsv = (settings: ReadonlyArray<SettingResult>): Table => {
+  const keys = Object.keys(measures) as Array<MeasureKey>
+  return {
+    columns: [
+      ...["key", "setting", "mode", "pacing", "knob", "replications"].map((name) => ({ name, label: name })),
+      ...keys.flatMap((key) => [key, `${key}_low`, `${key}_high`].map((name) => ({ name, label: name }))),
+      ...["over_limit", "over_limit_low", "over_limit_high"].map((name) => ({ name, label: name }))
+    ],
+    rows: settings.map(({ setting, replications, estimates, overLimit }) => [
+      setting.key,
+      setting.label,
+      setting.mode,
+      setting.pacing.kind,
+      setting.knob,
+      replications,
+      ...keys.flatMap((key) => [estimates[key].mean, estimates[key].low, estimates[key].high]),
+      overLimit.share,
+      overLimit.low,
+      overLimit.high
+    ])
+  }
+}
+
+/** The same for all settings unless a run was stopped or more precise where it mattered. */
+export const replicationsOf = (settings: ReadonlyArray<SettingResult>): string => {
+  const numbers = settings.map(({ replications }) => replications)
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)]
+  return least === most ? count(most) : `${count(least)} to ${count(most)}`
+}
+
+const overLimit = ({ overLimit: of }: SettingResult): string =>
+  of.n === 0 ? none : `${decimal(100 * of.share, 1)} (${interval(of, { scale: 100, digits: 0, unit: "" })})`
+
+/** All settings with their key measures; the main setting is marked in words. */
+export const settingsTable = (of: Subject): Html => {
+  const heads = keyMeasures.map(
+    ({ key, head }) =>
+      html`<th scope="col" class="n" title="${measures[key].definition}">
+        ${head}<small>${styleOf(key).unit}</small>
+      </th>`
+  )
+  const differ = replicationsOf(of.result.settings).includes("to")
+  const rows = of.result.settings.map((result) => {
+    const cells = keyMeasures.map(
+      ({ key }) => html`<td class="n">${plusMinus(result.estimates[key], styleOf(key))}</td>`
+    )
+    const mark =
+      result === of.main ? html`<small class="mark">${of.recommended ? "recommended" : "this report"}</small>` : null
+    return html`<tr${result === of.main ? html` class="main"` : ""}><th scope="row">${result.setting.label}${mark}</th>${cells}<td class="n">${overLimit(result)}</td>${differ ? html`<td class="n">${result.replications}</td>` : null}</tr>
+`
+  })
+  return html`<div class="wide" tabindex="0" role="region" aria-label="All settings">
+      <table class="settings">
+        <caption>
+          Mean ± half of the 95 % interval over replications (${replicationsOf(of.result.settings)}); shifts over the
+          limit with their interval.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Setting</th>
+            ${heads}
+            <th scope="col" class="n">Shifts over limit<small>%</small></th>
+            ${differ ? html`<th scope="col" class="n">Repli&shy;cations</th>` : null}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+    <p class="links">
+      <a
+        href="${csvUri(settingsCsv(of.result.settings))}"
+        download="settings.csv"
+        aria-label="CSV: all settings, all measures"
+        >CSV</a
+      >
+      with every measure of every setting
+    </p>`
+}

@@ -1,0 +1,129 @@
+import * as Plot from "@observablehq/plot"
+import type { TeamRow } from "../sim/experiments/Result.ts"
+import { drawing, hitDots } from "./drawing.ts"
+import type { Figure } from "./Figure.ts"
+import { chance, count, percent, percentTick, signedPoints, styleOf, withInterval } from "./format.ts"
+import type { Subject } from "./Subject.ts"
+
+const series = [
+  { key: "predictive", label: "predictive", color: "var(--blue)", dash: "none", symbol: "circle" },
+  { key: "progressive", label: "progressive", color: "var(--teal)", dash: "5 2", symbol: "star" }
+] as const
+type Series = (typeof series)[number]
+
+const titleOf = (row: TeamRow): string =>
+  [
+    `${count(row.agents)} agents`,
+    `Predictive ${withInterval(row.predictive, styleOf("occupancy"))}`,
+    `Progressive ${withInterval(row.progressive, styleOf("occupancy"))}`,
+    `Difference ${signedPoints(row.difference.mean)} (${signedPoints(row.difference.low)} to ${signedPoints(row.difference.high)})`,
+    `Shifts over the limit: ${chance(row.overLimit)}`
+  ].join("\n")
+
+const marksOf = (rows: ReadonlyArray<TeamRow>, { key, label, color, dash, symbol }: Series): Array<Plot.Markish> => {
+  const last = rows[rows.length - 1]
+  const other = key === "predictive" ? "progressive" : "predictive"
+  const mean = (row: TeamRow): number => row[key].mean
+  return [
+    Plot.areaY(
+      rows.filter((row) => Number.isFinite(row[key].low)),
+      {
+        x: "agents",
+        y1: (row: TeamRow) => row[key].low,
+        y2: (row: TeamRow) => row[key].high,
+        fill: color,
+        fillOpacity: 0.2,
+        ariaDescription: `interval, ${label}`
+      }
+    ),
+    Plot.line(rows, {
+      x: "agents",
+      y: mean,
+      stroke: color,
+      strokeWidth: 1.8,
+      strokeDasharray: dash,
+      ariaDescription: label
+    }),
+    Plot.dot(rows, { x: "agents", y: mean, symbol, r: 4.5, fill: color, stroke: "var(--paper)", strokeWidth: 1 }),
+    Plot.text([last], {
+      x: "agents",
+      y: mean,
+      text: () => label,
+      dx: 12,
+      dy: last[key].mean >= last[other].mean ? -6 : 6,
+      textAnchor: "start",
+      fill: color
+    }),
+    hitDots(rows, { x: (row) => row.agents, y: mean, title: titleOf })
+  ]
+}
+
+const smallestMarks = (smallest: number | null): Array<Plot.Markish> =>
+  smallest === null
+    ? []
+    : [
+        Plot.ruleX([smallest], { stroke: "var(--ink)", strokeDasharray: "2 3", ariaDescription: "smallest team" }),
+        Plot.text([smallest], {
+          x: (x: number) => x,
+          frameAnchor: "top",
+          dy: -14,
+          text: () => `predictive gains from ${smallest} agents`,
+          textAnchor: "start"
+        })
+      ]
+
+/** Occupancy by team size for both modes, and the smallest team that gains. */
+export const teamOptions = (rows: ReadonlyArray<TeamRow>, smallest: number | null): Plot.PlotOptions => {
+  const sizes = rows.map((row) => row.agents)
+  return drawing({
+    height: 280,
+    marginRight: 96,
+    x: {
+      type: Math.max(...sizes) > 8 * Math.min(...sizes) ? "log" : "linear",
+      label: "Agents",
+      ticks: sizes,
+      tickFormat: (size: number) => count(size),
+      inset: 12
+    },
+    y: { label: "Occupancy (%)", tickFormat: percentTick, ticks: 5, nice: true },
+    marks: [...smallestMarks(smallest), ...series.flatMap((one) => marksOf(rows, one))]
+  })
+}
+
+/** `null` when no other team sizes were tried. */
+export const teamSize = (of: Subject): Figure | null => {
+  const { teams, smallestTeam } = of.result
+  if (teams.length === 0) return null
+  const verdict =
+    smallestTeam === null
+      ? "No team size tried gains from predictive dialling with 95 % confidence."
+      : `From ${count(smallestTeam)} agents predictive dialling beats progressive with 95 % confidence.`
+  return {
+    id: "team-size",
+    title: "How large a team must be",
+    caption: `${verdict} Both modes call the same customers; bands are 95 % intervals over replications.`,
+    alt: verdict,
+    legend: series.map(({ label, color, dash, symbol }) => ({ kind: "line", label, look: { color, dash, symbol } })),
+    panels: [{ title: null, plots: [teamOptions(teams, smallestTeam)] }],
+    table: {
+      columns: [
+        { name: "agents", label: "Agents", show: count },
+        { name: "predictive", label: "Predictive", show: (v) => percent(v) },
+        { name: "progressive", label: "Progressive", show: (v) => percent(v) },
+        { name: "difference", label: "Difference", show: (v) => signedPoints(v) },
+        { name: "difference_low", label: "from", show: (v) => signedPoints(v) },
+        { name: "difference_high", label: "to", show: (v) => signedPoints(v) },
+        { name: "over_limit", label: "Shifts over limit", show: (v) => percent(v) }
+      ],
+      rows: teams.map((row) => [
+        row.agents,
+        row.predictive.mean,
+        row.progressive.mean,
+        row.difference.mean,
+        row.difference.low,
+        row.difference.high,
+        row.overLimit.share
+      ])
+    }
+  }
+}
