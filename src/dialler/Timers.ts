@@ -46,7 +46,11 @@ export class Timers {
     if (campaign.previewTimers.headAt <= now) this.#previewLimits(campaign, now)
     if (campaign.wrapTimers.headAt <= now) this.#wrapLimits(campaign, now)
     if (campaign.orphansAt <= now) this.#settling.takeBackOrphans(campaign, now)
-    if (campaign.resumeAt <= now || campaign.policy.askAt <= now) this.#placing.act(campaign, now)
+    if (campaign.resumeAt <= now || campaign.policy.askAt <= now) {
+      // With nobody to serve the list is not looked at, and the next agent to come asks anew.
+      if (campaign.resumeAt <= now) campaign.resumeAt = Number.POSITIVE_INFINITY
+      this.#placing.act(campaign, now)
+    }
     this.#dropStale(campaign)
     campaign.wake(campaign.ringTimers.headAt)
     campaign.wake(campaign.dropTimers.headAt)
