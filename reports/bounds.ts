@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot"
-import { drawing, roundUp } from "./drawing.ts"
+import { drawing, roundUp, shortened } from "./drawing.ts"
 import type { Figure } from "./Figure.ts"
 import { percent, percentTick } from "./format.ts"
 import type { Subject } from "./Subject.ts"
@@ -27,7 +27,14 @@ export const boundOptions = (rows: ReadonlyArray<BoundRow>): Plot.PlotOptions =>
       grid: true,
       ticks: 6
     },
-    y: { type: "band", label: null, domain: rows.map((row) => row.reason), grid: false, padding: 0.3 },
+    y: {
+      type: "band",
+      label: null,
+      tickFormat: (reason: string) => shortened(reason, 30),
+      domain: rows.map((row) => row.reason),
+      grid: false,
+      padding: 0.3
+    },
     marks: [
       Plot.barX(rows, {
         x: "share",

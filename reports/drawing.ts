@@ -119,6 +119,10 @@ export const roundUp = (value: number): number => {
   return Number((step * power).toPrecision(12))
 }
 
+/** A name for an axis, cut where its margin ends. */
+export const shortened = (name: string, letters: number): string =>
+  name.length <= letters ? name : `${name.slice(0, letters - 1).trimEnd()}…`
+
 /** Up to `most` of `values`, evenly spread, first and last kept: a drawing does not get better above its pixels. */
 export const thin = <Value>(values: ReadonlyArray<Value>, most: number): ReadonlyArray<Value> => {
   if (values.length <= most) return values

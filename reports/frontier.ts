@@ -94,10 +94,13 @@ const placedLabels = (rows: ReadonlyArray<FrontierRow>, limit: number, { x, y }:
     : []
   const texts = [
     ...(main === undefined ? [] : [{ text: mainLabel, points: [at(main)], fill: "var(--ink)", bold: true }]),
-    ...seenNames.map((name) => {
-      const own = seen.filter((row) => row.family === name)
-      return { text: name, points: own.map(at).toReversed(), fill: own[0].look.color, bold: false }
-    })
+    // The label of the main setting stands for its family.
+    ...seenNames
+      .filter((name) => name !== main?.family)
+      .map((name) => {
+        const own = seen.filter((row) => row.family === name)
+        return { text: name, points: own.map(at).toReversed(), fill: own[0].look.color, bold: false }
+      })
   ]
   const placed = placeLabels(
     texts,

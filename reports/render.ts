@@ -26,7 +26,10 @@ const figureHtml = (of: Figure, svg: (options: Plot.PlotOptions, label: string) 
   const legend = of.legend.map((item) => html`<li>${swatch(item, document)}${item.label}</li>`)
   const panels = of.panels.map((panel) => {
     const label = `${panel.title ?? of.title}. ${of.alt}`
-    return html`<div class="panel" style="flex-grow:${width(panel)};max-width:${width(panel)}px">
+    return html`<div
+      class="panel"
+      style="flex-grow:${width(panel)};min-width:min(100%,${0.7 * width(panel)}px);max-width:${width(panel)}px"
+    >
       ${panel.title === null ? null : html`<h4>${panel.title}</h4>`}
       <div class="draw">${panel.plots.map((options) => svg(options, label))}</div>
     </div>`

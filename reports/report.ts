@@ -20,6 +20,7 @@ import { sensitivity } from "./sensitivity.ts"
 import { replicationsOf, settingsTable } from "./settingsTable.ts"
 import { style } from "./style.ts"
 import { agentsOf, type ReportInput, subject, type Subject } from "./Subject.ts"
+import { svgExport } from "./svgExport.ts"
 import { teamSize } from "./teamSize.ts"
 import { texturesHtml } from "./textures.ts"
 import { headTiles, tilesHtml } from "./tiles.ts"
@@ -120,9 +121,11 @@ const stopped = (finished: boolean): Html | null =>
         but fewer than planned, and settings may be missing.
       </p>`
 
+const script = hover + svgExport
+
 /** Scripts and styles are ours alone and nothing may be loaded: markup smuggled into a name could not do anything. */
 const policy = (): string => {
-  const hash = createHash("sha256").update(hover).digest("base64")
+  const hash = createHash("sha256").update(script).digest("base64")
   return `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
 }
 
@@ -176,7 +179,7 @@ export const report = (input: ReportInput): string => {
           Simulated with Outpace ${result.version}, seed ${result.seed}. Intervals are 95 % over replications (Student
           t); chances carry Wilson intervals. The whole day is counted, start and end included.
         </footer>
-        ${raw(`<script>${hover}</script>`)}
+        ${raw(`<script>${script}</script>`)}
       </body>
     </html> `.text
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot"
 import type { SensitivityRow } from "../sim/experiments/Result.ts"
-import { drawing, half, limitX, roundUp } from "./drawing.ts"
+import { drawing, half, limitX, roundUp, shortened } from "./drawing.ts"
 import type { Figure } from "./Figure.ts"
 import { chance, percent, percentShort, percentTick, signedPoints, styleOf, withInterval } from "./format.ts"
 import { limitOf, type Subject } from "./Subject.ts"
@@ -28,12 +28,18 @@ export const sensitivityOptions = (rows: ReadonlyArray<SensitivityRow>, key: Key
         ]
   const named = key === "occupancy"
   return drawing({
-    width: named ? half + 90 : half - 90,
+    width: half,
     height: 76 + 30 * rows.length,
     marginTop: 34,
-    marginLeft: named ? 190 : 16,
+    marginLeft: 160,
     x: { label: named ? "Occupancy (%)" : "Abandon rate (%)", domain, tickFormat: percentTick, ticks: 5, grid: true },
-    y: { type: "band", domain: rows.map((row) => row.label), label: null, grid: false, axis: named ? "left" : null },
+    y: {
+      type: "band",
+      domain: rows.map((row) => row.label),
+      label: null,
+      grid: false,
+      tickFormat: (label: string) => shortened(label, 25)
+    },
     marks: [
       ...limitX(named ? Number.NaN : limit, `limit ${percentShort(limit)}`),
       Plot.ruleY(

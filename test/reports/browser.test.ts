@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
@@ -100,6 +100,19 @@ describe.skipIf(executablePath === undefined)("report in a browser", () => {
       return pairs
     })
     assert.deepStrictEqual(covered, [])
+    await page.close()
+  })
+
+  it("saves a chart as an SVG that stands alone", async () => {
+    const [page] = await open(1_200)
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByLabel("SVG: What the agents").click()
+    ])
+    assert.strictEqual(download.suggestedFilename(), "agent-day.svg")
+    const text = readFileSync(await download.path(), "utf8")
+    assert.match(text, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^]*<pattern [^>]*id="t-talk"[^]*<\/svg>$/)
+    assert.notInclude(text, "var(")
     await page.close()
   })
 
