@@ -184,6 +184,8 @@ export class Dialler {
 
   /** Manual mode: a free agent asks for the next contact of the campaign; false when there is none to be had now. */
   agentTakes(agent: number, campaign: number, now: number): boolean {
+    const { groups, mode } = this.campaigns[campaign]
+    if (mode.takenBy !== "agent" || !groups.includes(this.agents.group[agent])) return false
     if (this.agents.state[agent] !== AgentState.ready) return false
     return this.#placing.reserve(this.campaigns[campaign], agent, now)
   }

@@ -146,7 +146,7 @@ export class TestFloor implements Port {
   /** Of the commands since the last time, those that contain the word. */
   expectOf(word: string, ...lines: ReadonlyArray<string>): this {
     assert.deepStrictEqual(
-      this.said().filter((line) => line.includes(word)),
+      this.said().filter((line) => line.includes(` ${word} `)),
       lines
     )
     return this
@@ -281,7 +281,7 @@ export class TestFloor implements Port {
   }
   attemptClosed(call: number): void {
     const { flags, outcome, retryAt } = this.dialler.calls
-    const words = [outcomeNames[outcome[call]]]
+    const words: Array<string> = [outcomeNames[outcome[call]]]
     if ((flags[call] & CallFlag.late) !== 0) words.push("late")
     if ((flags[call] & CallFlag.silent) !== 0) words.push("silent")
     if (retryAt[call] >= 0) words.push(`again ${retryAt[call]}`)
