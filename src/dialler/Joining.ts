@@ -27,18 +27,36 @@ export class Joining {
 
   /** Gives the call to the longest idle agent of its groups, else lets it wait. */
   find(campaign: CampaignState, call: number, now: number): void {
-    const { agents, calls } = this.#core
-    let chosen = -1
-    for (let i = 0; i < campaign.groups.length; i += 1) {
-      const agent = agents.longestIdle(campaign.groups[i])
-      if (agent >= 0 && (chosen < 0 || agents.since[agent] < agents.since[chosen])) chosen = agent
-    }
-    if (chosen >= 0) return this.join(campaign, call, chosen, now)
+    const { calls } = this.#core
+    const agent = this.#longestIdle(campaign)
+    if (agent >= 0) return this.join(campaign, call, agent, now)
     calls.state[call] = CallState.waiting
     campaign.waitingCount += 1
     if (campaign.settings.dropMillis === 0) return this.giveUp(campaign, call, now)
     campaign.waitingQueue.push(call, calls.generation[call], now)
     this.startClock(campaign, call, now)
+  }
+
+  /** The free agent of the campaign's groups who has waited longest, or -1. */
+  #longestIdle(campaign: CampaignState): number {
+    const { agents } = this.#core
+    let chosen = -1
+    for (let i = 0; i < campaign.groups.length; i += 1) {
+      const agent = agents.longestIdle(campaign.groups[i])
+      if (agent >= 0 && (chosen < 0 || agents.since[agent] < agents.since[chosen])) chosen = agent
+    }
+    return chosen
+  }
+
+  /** The wait limit is reached and detection has no verdict: a free agent takes the call as it is, if one is. */
+  undecided(campaign: CampaignState, call: number, now: number): void {
+    const { agents, calls } = this.#core
+    const agent = this.#longestIdle(campaign)
+    // A phone that must ring first would keep the person waiting beyond the limit.
+    if (agent < 0 || agents.alwaysOn[agent] === 0) return this.giveUp(campaign, call, now)
+    campaign.detectingCount -= 1
+    calls.wantedAt[call] = now
+    this.join(campaign, call, agent, now)
   }
 
   /** From here the person waits no longer than the campaign's limit; the clock of a call starts once. */

@@ -81,7 +81,8 @@ export class Timers {
       queue.pop()
       if (!same) continue
       const state = calls.state[call]
-      if (state === CallState.waiting || state === CallState.detecting) this.#joining.giveUp(campaign, call, now)
+      if (state === CallState.waiting) this.#joining.giveUp(campaign, call, now)
+      else if (state === CallState.detecting) this.#joining.undecided(campaign, call, now)
       else if (state === CallState.joining) {
         const agent = this.#joining.unjoin(campaign, call)
         this.#joining.giveUp(campaign, call, now)

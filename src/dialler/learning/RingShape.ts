@@ -1,6 +1,8 @@
 /** Ring times are kept in bins of half a second up to 64 s. */
 export const ringBinMillis = 500
 export const ringBins = 128
+/** The curves go on flat this far, so that a look ahead from any age stays inside. */
+export const curveLength = 2 * ringBins + 64
 const halfLife = 400
 const priorAnswers = 10
 const priorOthers = 10
@@ -19,10 +21,12 @@ export class RingShape {
   #otherStep = 1
   #untilBuild = 1
   observed = 0
-  /** `answeredBy[i]`: share of answers that came within i bins. One longer than the bins. */
-  readonly answeredBy = new Float64Array(ringBins + 1)
+  /** `answeredBy[i]`: share of answers that came within i bins. */
+  readonly answeredBy = new Float64Array(curveLength).fill(1)
   /** `stillRinging[i]`: share of calls nobody answers that ring longer than i bins. */
   readonly stillRinging = new Float64Array(ringBins + 1)
+  /** Counts the times the curves were made anew. */
+  version = 0
 
   /** Both in milliseconds. */
   constructor(ringMillis: number, ringMillisMax: number) {
@@ -73,8 +77,8 @@ export class RingShape {
       answered += this.#answers[i]
       ended += this.#others[i]
     }
-    this.answeredBy[ringBins] = 1
     this.stillRinging[ringBins] = 0
+    this.version += 1
     if (this.#answerStep > 1e9) this.#answersTotal = rescale(this.#answers, this.#answersTotal, this.#answerStep)
     if (this.#otherStep > 1e9) this.#othersTotal = rescale(this.#others, this.#othersTotal, this.#otherStep)
     if (this.#answerStep > 1e9) this.#answerStep = 1

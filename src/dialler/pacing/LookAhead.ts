@@ -5,6 +5,7 @@ import { type AgentTable, Leaving } from "../AgentTable.ts"
 import type { CallTable } from "../CallTable.ts"
 import type { CampaignState } from "../CampaignState.ts"
 import { ringBinMillis, ringBins, type RingShape } from "../learning/RingShape.ts"
+import { rowOfAge } from "./lookahead/HandleTable.ts"
 import { HandleTables } from "./lookahead/HandleTables.ts"
 import { Price } from "./lookahead/Price.ts"
 import { Risk } from "./lookahead/Risk.ts"
@@ -15,7 +16,7 @@ import { Bound, type Floor, type Policy, Seen } from "./Policy.ts"
 const exactAgents = 20
 /** A ringing call is taken back when its own risk is so many times the price. */
 const releaseFactor = 4
-const tickMillis = 1_000
+const tickMillis = 2_000
 const tickMillisLarge = 500
 
 /**
@@ -31,10 +32,12 @@ export class LookAhead implements Policy {
   readonly #slots: Slots
   /** Bins of ring time from now to each slot. */
   readonly #offsets: Int32Array
-  readonly #risk = new Risk()
-  readonly #without = new Risk()
-  readonly #chances = new Float64Array(slotCount)
+  readonly #risk: Risk
+  readonly #without: Risk
   readonly #weights = new Float64Array(slotCount)
+  readonly #order = Array.from({ length: slotCount }, (_, slot) => slot)
+  /** Version of the ring curves the weights are from. */
+  #weightsOf = -1
   #campaign!: CampaignState
   #agents!: AgentTable
   #calls!: CallTable
@@ -42,15 +45,16 @@ export class LookAhead implements Policy {
   #serves: ReadonlyArray<number> = []
   /** The decision the risk was reckoned for, and the chance of the call placed since. */
   #decision = -1
-  #placedChance = -1
+  #placedChance = 0
   /** Whether anything has lowered the risk since the last no. */
   #relieved = true
-  #lastRisk = 0
 
   constructor(settings: LookAheadSettings, campaign: CampaignSettings) {
     this.#settings = settings
     this.#slots = slotsOf(campaign.ringMillisMax, campaign.dropMillis)
     this.#offsets = Int32Array.from({ length: slotCount }, (_, k) => answersAt(this.#slots, k) / ringBinMillis)
+    this.#risk = new Risk(this.#offsets)
+    this.#without = new Risk(this.#offsets)
     const { abandonTarget, gain, guard, priceStart } = settings
     this.#price = new Price(abandonTarget, gain, priceStart, campaign.abandonLimit, guard)
   }
@@ -91,57 +95,62 @@ export class LookAhead implements Policy {
 
   oneMore(_floor: Floor, chance: number): boolean {
     const floor = this.#campaign
-    const lines = floor.ringing + floor.waiting
     const { now } = floor
-    if (lines < floor.idle) {
+    if (floor.ringing + floor.waiting < floor.idle) {
       // Even if every call is answered there is an agent for each.
-      this.#placedChance = -1
       this.#decision = -1
       this.#relieved = true
       return true
     }
     const price = this.#price.now
-    if (price === 0) return this.#no(Bound.budget, now, Number.POSITIVE_INFINITY)
-    if (floor.decision === this.#decision && this.#placedChance >= 0) this.#addPlaced()
+    if (price === 0) return this.#guarded()
+    const { rings } = floor.learned
+    if (floor.decision === this.#decision) this.#risk.addLine(rings.answeredBy, 0, 0, this.#placedChance)
     else {
       if (!this.#relieved && now < this.askAt && floor.pool.length === 1) return false
-      this.#reckon(floor)
+      if (rings.version !== this.#weightsOf) this.#weigh(rings)
+      this.#gather(this.#risk, -1, now)
       this.#decision = floor.decision
     }
-    this.#lastRisk = this.#risk.price(this.#weights)
-    if (this.#lastRisk <= price) {
-      this.#placedChance = chance
-      return true
-    }
-    this.#placedChance = -1
-    return this.#no(Bound.price, now, this.#lastRisk / price)
+    if (this.#risk.exceeds(price, this.#weights, this.#order)) return this.#refuse(price, now)
+    this.#placedChance = chance
+    return true
   }
 
-  /** Asks again sooner when little was missing. */
-  #no(bound: number, now: number, excess: number): boolean {
-    this.bound = bound
+  /** The allowance of the window is spent: only an idle agent without a line changes that. */
+  #guarded(): boolean {
+    this.bound = Bound.budget
+    this.askAt = Number.POSITIVE_INFINITY
+    return false
+  }
+
+  /** Only time lowers the risk until the next event: asks again soon, and later when much is missing. */
+  #refuse(price: number, now: number): boolean {
+    this.bound = Bound.price
     this.#relieved = false
     const tick = this.#serves.length < exactAgents ? tickMillis : tickMillisLarge
-    this.askAt = now + tick * (excess < 2 ? 1 : excess < 8 ? 2 : 4)
+    this.askAt = now + Math.round(tick * Math.min(4, 1 + Math.log(this.#risk.estimate / price)))
     return false
   }
 
   takeBack(now: number): number {
     if (!this.#settings.release || this.#decision !== this.#campaign.decision) return -1
     const limit = releaseFactor * this.#price.now
-    if (this.#risk.worst[0] <= limit) return -1
+    const calls = this.#calls
     const { ringingCount, ringingSlots, settings } = this.#campaign
+    let reckoned = false
     for (let i = 0; i < ringingCount; i += 1) {
       const call = ringingSlots[i]
-      const since = this.#calls.ringingAt[call]
-      if (since < 0 || now - since < settings.ringMillisMin || this.#calls.agent[call] >= 0) continue
+      const since = calls.ringingAt[call]
+      if (since < 0 || now - since < settings.ringMillisMin || calls.agent[call] >= 0) continue
+      if (!reckoned) this.#risk.worstFrom()
+      reckoned = true
+      // The call's own answer is in the risk; without it the risk can only be less.
       if (this.#ownRisk(call, this.#risk, now) <= limit) continue
-      this.#gather(this.#campaign, this.#without, call)
-      this.#without.price(this.#weights)
+      this.#gather(this.#without, call, now)
+      this.#without.worstFrom()
       if (this.#ownRisk(call, this.#without, now) <= limit) continue
-      // What follows is a new situation, reckoned at the next call.
-      this.#gather(this.#campaign, this.#risk, call)
-      this.#risk.price(this.#weights)
+      this.#gather(this.#risk, call, now)
       return call
     }
     return -1
@@ -149,83 +158,66 @@ export class LookAhead implements Policy {
 
   /** Expected risk at the moment this ringing call is answered. */
   #ownRisk(call: number, risk: Risk, now: number): number {
-    this.#answerChances(call, this.#campaign.learned.rings, now)
-    const chances = this.#chances
-    const total = chances[slotCount - 1]
+    const { answeredBy } = this.#campaign.learned.rings
+    const age = ringAge(now - this.#calls.placedAt[call])
+    const total = answeredBy[age + this.#offsets[slotCount - 1]] - answeredBy[age]
     if (total <= 0) return 0
     let sum = 0
-    let before = 0
+    let before = answeredBy[age]
     for (let slot = 0; slot < slotCount; slot += 1) {
-      sum += (chances[slot] - before) * risk.worst[slot]
-      before = chances[slot]
+      const by = answeredBy[age + this.#offsets[slot]]
+      sum += (by - before) * risk.worst[slot]
+      before = by
     }
     return sum / total
   }
 
-  #reckon(floor: CampaignState): void {
-    const { answeredBy } = floor.learned.rings
+  /** Chance that the answer to a new call falls in each slot, and the slots by that chance. */
+  #weigh({ answeredBy, version }: RingShape): void {
+    this.#weightsOf = version
     const perSlot = this.#slots.lengthMillis / ringBinMillis
     for (let slot = 0; slot < slotCount; slot += 1) {
-      const end = slot === slotCount - 1 ? ringBins : Math.min(ringBins, (slot + 1) * perSlot)
-      this.#weights[slot] = answeredBy[end] - answeredBy[Math.min(ringBins, slot * perSlot)]
+      const end = slot === slotCount - 1 ? 1 : answeredBy[(slot + 1) * perSlot]
+      this.#weights[slot] = end - answeredBy[slot * perSlot]
     }
-    this.#gather(floor, this.#risk, -1)
-  }
-
-  /** Adds the call that was placed after the last yes. */
-  #addPlaced(): void {
-    const { answeredBy } = this.#campaign.learned.rings
-    for (let slot = 0; slot < slotCount; slot += 1) {
-      this.#chances[slot] = this.#placedChance * answeredBy[Math.min(ringBins, this.#offsets[slot])]
-    }
-    this.#risk.addAnswer(this.#chances)
+    this.#order.sort((a, b) => this.#weights[b] - this.#weights[a] || a - b)
   }
 
   /** Puts every call in flight (but `without`) and every busy agent who will come back into the reckoning. */
-  #gather(floor: CampaignState, risk: Risk, without: number): void {
-    const agents = this.#agents
-    let returning = 0
-    for (const agent of this.#serves) if (this.#comesBack(agent)) returning += 1
-    const exact = this.#serves.length < exactAgents
-    const waiting = floor.waiting
-    risk.begin(floor.idle + returning - waiting, exact, floor.learned.chanceDeviation)
-    const { now } = floor
-    for (const agent of this.#serves) {
-      if (!this.#comesBack(agent)) continue
-      const table = this.#handles[agents.campaign[agent]].of(agent)
-      if (agents.state[agent] === AgentState.wrap) risk.addAgent(table.wrap, table.row(now - agents.since[agent]))
-      else risk.addAgent(table.talk, table.row(now - agents.talkSince[agent]))
+  #gather(risk: Risk, without: number, now: number): void {
+    const floor = this.#campaign
+    const { campaign, leaving, since, state, talkSince } = this.#agents
+    const serves = this.#serves
+    const handles = this.#handles
+    risk.begin(serves.length < exactAgents, floor.learned.chanceDeviation)
+    for (let i = 0; i < serves.length; i += 1) {
+      const agent = serves[i]
+      const is = state[agent]
+      // A break or the end of the shift comes first for an agent who is leaving.
+      if (is < AgentState.talk || leaving[agent] !== Leaving.no) continue
+      const table = handles[campaign[agent]].of(agent)
+      if (is === AgentState.wrap) risk.addAgent(table.wrap, rowOfAge(now - since[agent]))
+      else risk.addAgent(table.talk, rowOfAge(now - talkSince[agent]))
     }
-    for (const campaign of floor.pool) {
-      const { learned, ringingCount, ringingSlots } = campaign
-      for (let i = 0; i < ringingCount; i += 1) {
-        const call = ringingSlots[i]
-        if (call === without || this.#calls.agent[call] >= 0) continue
-        this.#answerChances(call, learned.rings, now)
-        risk.addAnswer(this.#chances)
-      }
-    }
+    risk.free = floor.idle - floor.waiting
+    for (let i = 0; i < floor.pool.length; i += 1) this.#gatherLines(risk, floor.pool[i], now, without)
   }
 
-  /** Talking or wrapping up, and neither a break nor the end of the shift is due first. */
-  #comesBack(agent: number): boolean {
-    const { leaving, state } = this.#agents
-    const s = state[agent]
-    return (s === AgentState.talk || s === AgentState.hold || s === AgentState.wrap) && leaving[agent] === Leaving.no
-  }
-
-  /** Chance, given that the call still rings, that it is answered by a person by the end of each slot. */
-  #answerChances(call: number, rings: RingShape, now: number): void {
-    const { answeredBy, stillRinging } = rings
-    const chances = this.#chances
-    const p = this.#calls.chance[call]
-    const age = Math.min(ringBins - 1, Math.floor((now - this.#calls.placedAt[call]) / ringBinMillis))
-    const already = answeredBy[age]
-    const ringing = p * (1 - already) + (1 - p) * stillRinging[age]
-    const scale = ringing > 1e-9 ? p / ringing : 0
-    for (let slot = 0; slot < slotCount; slot += 1) {
-      const by = age + this.#offsets[slot]
-      chances[slot] = scale * (answeredBy[by > ringBins ? ringBins : by] - already)
+  /** Chance, given that a call still rings, that a person answers later: competing risks, one curve for each. */
+  #gatherLines(risk: Risk, campaign: CampaignState, now: number, without: number): void {
+    const { ringingCount, ringingSlots } = campaign
+    const { answeredBy, stillRinging } = campaign.learned.rings
+    const { agent, chance, placedAt } = this.#calls
+    for (let i = 0; i < ringingCount; i += 1) {
+      const call = ringingSlots[i]
+      if (call === without || agent[call] >= 0) continue
+      const p = chance[call]
+      const age = ringAge(now - placedAt[call])
+      const already = answeredBy[age]
+      const ringing = p * (1 - already) + (1 - p) * stillRinging[age]
+      risk.addLine(answeredBy, age, already, ringing > 1e-9 ? p / ringing : 0)
     }
   }
 }
+
+const ringAge = (millis: number): number => Math.min(ringBins - 1, (millis / ringBinMillis) | 0)

@@ -15,6 +15,12 @@ const rowOfSecond = Uint8Array.from({ length: secondsMax + 1 }, (_, second) =>
   second < fineAges ? second : Math.min(ageCount - 1, fineAges + Math.floor(Math.log(second / fineAges) / ageGrowth))
 )
 
+/** First cell of the row for an agent who has been in the state for `millis`. */
+export const rowOfAge = (millis: number): number => {
+  const seconds = millis / 1_000
+  return rowOfSecond[seconds >= secondsMax ? secondsMax : seconds | 0] * slotCount
+}
+
 /**
  * Chance that an agent at a given age of talk, or of wrap-up, is free by the end of each slot: from the survival of the
  * rest of talk and the whole of wrap-up. Made anew from the learnt curves now and then, for agents of one speed.
@@ -33,16 +39,10 @@ export class HandleTable {
     this.#speed = speed
   }
 
-  /** First cell of the row for an agent who has been in the state for `millis`. */
-  row(millis: number): number {
-    const seconds = millis / 1_000
-    return rowOfSecond[seconds >= secondsMax ? secondsMax : seconds | 0] * slotCount
-  }
-
   /** Makes the table anew when enough has been learnt since. */
   refresh(talk: DurationCurve, wrap: DurationCurve): void {
     if (talk.observed < this.#rebuildAt) return
-    this.#rebuildAt = talk.observed + Math.min(64, 4 + (talk.observed >> 3))
+    this.#rebuildAt = talk.observed + Math.min(250, 4 + (talk.observed >> 3))
     this.#buildWrap(wrap)
     this.#buildTalk(talk, wrap)
   }

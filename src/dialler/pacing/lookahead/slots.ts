@@ -1,5 +1,5 @@
 /** Slots the look-ahead divides the ring time into. */
-export const slotCount = 12
+export const slotCount = 8
 
 /**
  * The slots of a campaign: answers are looked for at t_k = (k + ½) · length, agents at t_k + grace. The length is 2 s for
