@@ -28,11 +28,15 @@ export class ContactList {
   attempted = 0
   reachedCount = 0
   closed = 0
+  /** Contacts never called and not requested. */
+  freshCount = 0
   #nextFresh = 0
   #heap = new Int32Array(16)
   #heapSize = 0
   #requests: Array<number> = []
   #nextRequest = 0
+  /** Requests that were not called yet. */
+  readonly #asked = new Set<number>()
 
   constructor(ruleCount: number) {
     this.ruleCount = ruleCount
@@ -44,6 +48,7 @@ export class ContactList {
     this.#reserve(first + count)
     this.segment.fill(segment, first, first + count)
     this.size += count
+    this.freshCount += count
     return first
   }
 
@@ -53,13 +58,10 @@ export class ContactList {
     const contact = this.add(1, segment)
     // A request is served by its own queue; keep the loaded order for the others.
     if (fresh === contact) this.#nextFresh += 1
+    this.freshCount -= 1
     this.#requests.push(contact)
+    this.#asked.add(contact)
     return contact
-  }
-
-  /** Contacts never called and not requested. */
-  get freshCount(): number {
-    return this.size - this.#nextFresh
   }
 
   /** The next contact that may be called at `now`, or -1. Does not take it. */
@@ -84,13 +86,28 @@ export class ContactList {
         this.#requests = this.#requests.slice(1024)
         this.#nextRequest = 0
       }
-    } else this.#nextFresh += 1
+    } else {
+      this.#nextFresh += 1
+      this.freshCount -= 1
+    }
     this.state[contact] = ContactState.inWork
+  }
+
+  /** Puts back a contact that was taken and not called after all. It is the next one; a request keeps its turn. */
+  giveBack(contact: number, now: number): void {
+    if (!this.#asked.has(contact)) return this.retry(contact, now)
+    let turn = this.#nextRequest
+    while (turn < this.#requests.length && this.#requests[turn] < contact) turn += 1
+    this.#requests.splice(turn, 0, contact)
+    this.state[contact] = ContactState.fresh
   }
 
   /** Counts the attempt that is placed now and returns its number, from 1. */
   attempt(contact: number): number {
-    if (this.attempts[contact] === 0) this.attempted += 1
+    if (this.attempts[contact] === 0) {
+      this.attempted += 1
+      this.#asked.delete(contact)
+    }
     if (this.attempts[contact] < 255) this.attempts[contact] += 1
     return this.attempts[contact]
   }

@@ -171,7 +171,7 @@ export class Dialler {
       const campaign = this.campaigns[calls.campaign[call]]
       const state = calls.state[call]
       if (state !== CallState.wrap) calls.agent[call] = -1
-      if (state === CallState.preview || state === CallState.agentFirst) this.#settling.dropPreview(call, now)
+      if (state === CallState.preview || state === CallState.agentFirst) this.#settling.dropPreview(call, now, now)
       else if (state === CallState.joining) this.#findAnother(call, now)
       else if (state === CallState.wrap) this.#settling.close(call, now)
       else if (state === CallState.talk || state === CallState.hold) {
@@ -201,7 +201,7 @@ export class Dialler {
   agentSkips(agent: number, now: number): void {
     const call = this.agents.call[agent]
     if (call < 0 || this.calls.state[call] !== CallState.preview) return
-    this.#settling.dropPreview(call, now + skippedMillis)
+    this.#settling.dropPreview(call, now + skippedMillis, now)
     this.agents.call[agent] = -1
     this.#settling.free(agent, now)
   }
@@ -228,7 +228,7 @@ export class Dialler {
     const next = agents.leaving[agent] === Leaving.signOut ? AgentState.signedOut : AgentState.paused
     agents.leaving[agent] = Leaving.no
     this.#core.enter(agent, next, now)
-    if (state === CallState.agentFirst) this.#settling.dropPreview(call, now)
+    if (state === CallState.agentFirst) this.#settling.dropPreview(call, now, now)
     else this.#findAnother(call, now)
     this.#settling.noticeAbsence(agents.group[agent], now)
   }

@@ -33,7 +33,10 @@ export class Joining {
     calls.state[call] = CallState.waiting
     campaign.waitingCount += 1
     if (campaign.settings.dropMillis === 0) return this.giveUp(campaign, call, now)
-    campaign.waitingQueue.push(call, calls.generation[call], now)
+    // Alone in the queue: what is left in it are people who are gone.
+    if (campaign.waitingCount === 1) campaign.waitingQueue.clear()
+    // A person whose agent missed the call keeps the turn.
+    campaign.waitingQueue.push(call, calls.generation[call], calls.wantedAt[call])
     this.startClock(campaign, call, now)
   }
 

@@ -81,7 +81,8 @@ export class Settling {
   /** The attempt is complete: its record is written, its contact goes back to the list or is finished. */
   close(call: number, now: number): void {
     const { calls, port } = this.#core
-    const { list, rules } = this.#core.campaigns[calls.campaign[call]]
+    const campaign = this.#core.campaigns[calls.campaign[call]]
+    const { list, rules } = campaign
     const contact = calls.contact[call]
     const outcome = calls.outcome[call]
     if (outcome === Outcome.connected) list.reach(contact)
@@ -89,9 +90,19 @@ export class Settling {
     const dueAt = rules.after(list, contact, outcome === Outcome.cancelled ? Outcome.noAnswer : outcome, now)
     calls.retryAt[call] = dueAt
     if (dueAt < 0) list.close(contact)
-    else list.retry(contact, dueAt)
+    else {
+      list.retry(contact, dueAt)
+      this.#lookAgain(campaign, dueAt)
+    }
     port.attemptClosed(call)
     calls.release(call)
+  }
+
+  /** Agents may be idle because nobody was there to be called: they look at the list again at `at`. */
+  #lookAgain(campaign: CampaignState, at: number): void {
+    if (at >= campaign.resumeAt) return
+    campaign.resumeAt = at
+    this.#core.expect(campaign, at)
   }
 
   /** The agent's work is finished: the next call, or the break that was asked for. */
@@ -111,10 +122,13 @@ export class Settling {
     this.#placing.serveGroup(this.#core.agents.group[agent], now)
   }
 
-  /** A call that was never placed is given up; its contact is due again at `dueAt`. */
-  dropPreview(call: number, dueAt: number): void {
+  /** A call that was never placed is given up; its contact is due again at `dueAt`, or next if that is now. */
+  dropPreview(call: number, dueAt: number, now: number): void {
     const { calls } = this.#core
-    this.#core.campaigns[calls.campaign[call]].list.retry(calls.contact[call], dueAt)
+    const campaign = this.#core.campaigns[calls.campaign[call]]
+    if (dueAt === now) campaign.list.giveBack(calls.contact[call], now)
+    else campaign.list.retry(calls.contact[call], dueAt)
+    this.#lookAgain(campaign, dueAt)
     calls.release(call)
   }
 

@@ -1,4 +1,7 @@
-/** First-in first-out queue of (slot, generation, instant) without allocation; grows by doubling. */
+/**
+ * Queue of (slot, generation, instant) without allocation; grows by doubling. Earliest instant first, equal ones in the
+ * order they were put in. Instants mostly come in order; one that does not moves up past the later ones.
+ */
 export class SlotQueue {
   #slots = new Int32Array(16)
   #generations = new Int32Array(16)
@@ -12,7 +15,16 @@ export class SlotQueue {
 
   push(slot: number, generation: number, instant: number): void {
     if (this.#size === this.#slots.length) this.#grow()
-    const index = (this.#head + this.#size) & (this.#slots.length - 1)
+    const mask = this.#slots.length - 1
+    let index = (this.#head + this.#size) & mask
+    for (let before = this.#size; before > 0; before -= 1) {
+      const other = (index - 1) & mask
+      if (this.#instants[other] <= instant) break
+      this.#slots[index] = this.#slots[other]
+      this.#generations[index] = this.#generations[other]
+      this.#instants[index] = this.#instants[other]
+      index = other
+    }
     this.#slots[index] = slot
     this.#generations[index] = generation
     this.#instants[index] = instant
@@ -35,6 +47,10 @@ export class SlotQueue {
   pop(): void {
     this.#head = (this.#head + 1) & (this.#slots.length - 1)
     this.#size -= 1
+  }
+
+  clear(): void {
+    this.#size = 0
   }
 
   #grow(): void {
