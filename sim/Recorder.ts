@@ -1,6 +1,6 @@
 import { agentStateNames } from "../src/domain/AgentState.ts"
-import { outcomeNames } from "../src/domain/Outcome.ts"
-import { CallFlag } from "../src/dialler/CallTable.ts"
+import { Outcome, outcomeNames } from "../src/domain/Outcome.ts"
+import { CallFlag, recordedOutcome } from "../src/dialler/CallTable.ts"
 import type { Dialler } from "../src/dialler/Dialler.ts"
 import type { AttemptRow, SpanRow } from "../src/store/schema.ts"
 import type { Scenario } from "./Scenario.ts"
@@ -37,9 +37,9 @@ export class Recorder {
       answeredAt: orNull(calls.answeredAt[call]),
       connectedAt: orNull(connectedAt),
       endedAt: calls.endedAt[call],
-      outcome: outcomeNames[calls.outcome[call]],
+      outcome: outcomeNames[recordedOutcome(calls, call)],
       late: (flags & CallFlag.late) !== 0,
-      silent: (flags & CallFlag.silent) !== 0,
+      silent: (flags & CallFlag.silent) !== 0 && recordedOutcome(calls, call) === Outcome.abandoned,
       machineFalse: (flags & CallFlag.machineFalse) !== 0,
       previewMillis: calls.previewMillis[call],
       talkMillis: connectedAt < 0 ? 0 : calls.endedAt[call] - connectedAt - calls.holdMillis[call],

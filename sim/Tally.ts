@@ -9,7 +9,7 @@ import {
   idleWaitBins
 } from "../src/domain/Counts.ts"
 import { Outcome } from "../src/domain/Outcome.ts"
-import { CallFlag, type CallTable } from "../src/dialler/CallTable.ts"
+import { CallFlag, type CallTable, recordedOutcome } from "../src/dialler/CallTable.ts"
 import type { CampaignState } from "../src/dialler/CampaignState.ts"
 
 /**
@@ -37,11 +37,11 @@ export class Tally {
   attempt(calls: CallTable, call: number): void {
     if (calls.placedAt[call] < this.#from) return
     const counts = this.#campaigns[calls.campaign[call]]
-    const outcome = calls.outcome[call]
+    const outcome = recordedOutcome(calls, call)
     counts.outcomes[outcome] += 1
     const flags = calls.flags[call]
     if ((flags & CallFlag.late) !== 0) counts.late += 1
-    if ((flags & CallFlag.silent) !== 0) counts.silent += 1
+    if ((flags & CallFlag.silent) !== 0 && outcome === Outcome.abandoned) counts.silent += 1
     if ((flags & CallFlag.machineFalse) !== 0) counts.machineFalse += 1
     counts.previewMillis += calls.previewMillis[call]
     if (outcome !== Outcome.connected) return

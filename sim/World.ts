@@ -293,7 +293,8 @@ export class World implements Port {
 
   #answers(call: number): void {
     const { calls } = this.dialler
-    if (this.#fate[call] === Answer.person) {
+    if (this.#fate[call] === Answer.machine) calls.flags[call] |= CallFlag.machineAnswered
+    else {
       const patience = this.#customers[calls.campaign[call]].patienceMillis(calls.contact[call], calls.attempt[call])
       if (patience < Number.POSITIVE_INFINITY) this.#after(patience, Kind.leaves, call)
     }

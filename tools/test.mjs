@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { check } from "./check.mjs"
+import { installDeno } from "./deno.mjs"
 import { nodePath, root, run } from "./setup.mjs"
 import { installSystemPackages } from "./systemPackages.mjs"
 
@@ -23,6 +24,7 @@ export const count = ({ testResults }) => {
 /** Answers the exit code. With arguments (file names, `-t name`), vitest gets them and runs only those tests. */
 export const test = async (args) => {
   if (!(await installSystemPackages())) return 1
+  if (!(await installDeno())) return 1
   const failedChecks = await check()
   rmSync(resultFile, { force: true })
   const code = await run(nodePath(), [join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...args], {

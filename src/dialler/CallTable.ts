@@ -1,3 +1,5 @@
+import { Outcome } from "../domain/Outcome.ts"
+
 /** Where a call is on its way. */
 export const CallState = {
   free: 0,
@@ -36,14 +38,27 @@ export const CallFlag = {
   /** The customer's leg was placed. */
   attempted: 16,
   /** The clock of the wait limit runs. */
-  clocked: 32
+  clocked: 32,
+  /** A machine answered; set by a driver that knows the truth, whatever the dialler took it for. */
+  machineAnswered: 64
 } as const
+
+/**
+ * The outcome as it goes on record. Without detection a dialler cannot tell whom it abandoned; where the driver knows that
+ * it was a machine, no person was abandoned. The live floor's estimate corrects for it (Ofcom: A = A_raw × (1 − m)).
+ */
+export const recordedOutcome = (calls: CallTable, call: number): number =>
+  calls.outcome[call] === Outcome.abandoned && (calls.flags[call] & CallFlag.machineAnswered) !== 0
+    ? Outcome.machine
+    : calls.outcome[call]
 
 const columns = {
   state: Uint8Array,
   flags: Uint8Array,
   outcome: Uint8Array,
   attempt: Uint8Array,
+  /** Mode it began in, by position in `modeNames`; -1 where the campaign still has it. */
+  begunAs: Int8Array,
   campaign: Int32Array,
   contact: Int32Array,
   /** -1 without one. */
@@ -75,6 +90,7 @@ export class CallTable {
   flags = new Uint8Array(0)
   outcome = new Uint8Array(0)
   attempt = new Uint8Array(0)
+  begunAs = new Int8Array(0)
   campaign = new Int32Array(0)
   contact = new Int32Array(0)
   agent = new Int32Array(0)
@@ -111,6 +127,7 @@ export class CallTable {
     this.flags[slot] = 0
     this.outcome[slot] = 0
     this.attempt[slot] = 0
+    this.begunAs[slot] = -1
     this.campaign[slot] = campaign
     this.contact[slot] = contact
     this.agent[slot] = -1

@@ -13,6 +13,16 @@ export class Joining {
     this.#core = core
   }
 
+  /** A person is there, as far as anybody knows: the script begins, or an agent is wanted. */
+  serve(campaign: CampaignState, call: number, now: number): void {
+    if (this.#core.modeOf(campaign, call).servedBy === "agent") return this.wants(campaign, call, now)
+    const { calls, port } = this.#core
+    calls.state[call] = CallState.script
+    calls.wantedAt[call] = now
+    campaign.scriptCount += 1
+    port.startScript(call)
+  }
+
   /** The call now needs an agent: the one reserved for it, the longest idle, or the first to become free. */
   wants(campaign: CampaignState, call: number, now: number): void {
     const { calls } = this.#core
@@ -51,9 +61,13 @@ export class Joining {
     return chosen
   }
 
-  /** The wait limit is reached and detection has no verdict: a free agent takes the call as it is, if one is. */
+  /** The wait limit is reached and detection has no verdict: the script or a free agent takes the call as it is. */
   undecided(campaign: CampaignState, call: number, now: number): void {
     const { agents, calls } = this.#core
+    if (this.#core.modeOf(campaign, call).servedBy === "script") {
+      campaign.detectingCount -= 1
+      return this.serve(campaign, call, now)
+    }
     const agent = this.#longestIdle(campaign)
     // A phone that must ring first would keep the person waiting beyond the limit.
     if (agent < 0 || agents.alwaysOn[agent] === 0) return this.giveUp(campaign, call, now)
@@ -114,8 +128,14 @@ export class Joining {
     if (calls.outcome[call] !== Outcome.scripted && now - calls.answeredAt[call] > campaign.settings.waitMillisMax) {
       calls.flags[call] |= CallFlag.late
     }
-    campaign.policy.saw(Seen.connected, now)
+    campaign.policy.saw(Seen.connected, now, this.#personShare(campaign, call))
     port.connect(call, agent)
+  }
+
+  /** How likely it is that a person answered, before anybody has heard who it is. */
+  #personShare(campaign: CampaignState, call: number): number {
+    const { answeredAt, ringingAt } = this.#core.calls
+    return campaign.learned.persons.at(answeredAt[call] - ringingAt[call])
   }
 
   /** The call is over before the agent's phone was picked up. Returns the agent, who must be set free. */
@@ -135,7 +155,7 @@ export class Joining {
     if (calls.state[call] === CallState.waiting) campaign.waitingCount -= 1
     else if (calls.state[call] === CallState.detecting) campaign.detectingCount -= 1
     calls.outcome[call] = Outcome.abandoned
-    campaign.policy.saw(Seen.abandoned, now)
+    campaign.policy.saw(Seen.abandoned, now, this.#personShare(campaign, call))
     if (campaign.settings.abandonMessage) {
       calls.state[call] = CallState.ending
       port.playAbandoned(call)

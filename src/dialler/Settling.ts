@@ -31,7 +31,7 @@ export class Settling {
     const agent = calls.agent[call]
     if (calls.connectedAt[call] >= 0) campaign.bridgedCount -= 1
     if (agent < 0) this.close(call, now)
-    else if (calls.connectedAt[call] >= 0 || campaign.mode.preview !== "none") {
+    else if (calls.connectedAt[call] >= 0 || this.#core.modeOf(campaign, call).preview !== "none") {
       calls.state[call] = CallState.wrap
       this.#core.enter(agent, AgentState.wrap, now)
       if (campaign.settings.wrapMillisMax < Number.POSITIVE_INFINITY) {
@@ -67,6 +67,9 @@ export class Settling {
         break
       default:
         policy.saw(Seen.failed, now)
+    }
+    if (calls.connectedAt[call] >= 0) {
+      campaign.learned.persons.add(outcome === Outcome.connected, calls.answeredAt[call] - calls.ringingAt[call])
     }
     const segment = campaign.list.segment[calls.contact[call]]
     if (outcome === Outcome.cancelled) {
@@ -149,12 +152,15 @@ export class Settling {
   takeBackOrphans(campaign: CampaignState, now: number): void {
     const { agents, calls } = this.#core
     campaign.orphansAt = Number.POSITIVE_INFINITY
-    if (campaign.mode.servedBy === "script" || isStaffed(agents, campaign.groups)) return
+    if (isStaffed(agents, campaign.groups)) return
+    let left = 0
     for (let i = campaign.ringingCount - 1; i >= 0; i -= 1) {
       const call = campaign.ringingSlots[i]
+      if (this.#core.modeOf(campaign, call).servedBy === "script") continue
       const since = calls.ringingAt[call]
       if (since >= 0 && now - since >= campaign.settings.ringMillisMin) this.#core.takeBack(campaign, call)
+      else left += 1
     }
-    if (campaign.ringingCount > 0) this.watchOrphans(campaign, now)
+    if (left > 0) this.watchOrphans(campaign, now)
   }
 }

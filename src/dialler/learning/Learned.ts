@@ -1,6 +1,7 @@
 import type { Expectations } from "../../domain/Campaign.ts"
 import { AnswerChance } from "./AnswerChance.ts"
 import { DurationCurve } from "./DurationCurve.ts"
+import { PersonShare } from "./PersonShare.ts"
 import { RingShape } from "./RingShape.ts"
 
 /** Calls after which an agent's own speed counts as much as the team's. */
@@ -10,6 +11,7 @@ const ownSpeedPrior = 40
 export class Learned {
   readonly #chance: AnswerChance
   readonly rings: RingShape
+  readonly persons = new PersonShare()
   readonly talk: DurationCurve
   readonly wrap: DurationCurve
   /** The agent whose call was learnt from last, -1 before the first. */

@@ -71,17 +71,17 @@ export class LookAhead implements Policy {
     )
   }
 
-  saw(what: number): void {
+  saw(what: number, _now: number, person = 1): void {
     switch (what) {
       case Seen.connected:
-        this.#price.served()
+        this.#price.served(person)
         break
       case Seen.hungUpWaiting:
-        this.#price.served()
+        this.#price.served(1)
         this.#relieved = true
         break
       case Seen.abandoned:
-        this.#price.abandoned()
+        this.#price.abandoned(person)
         this.#relieved = true
         break
       case Seen.failed:
@@ -135,7 +135,7 @@ export class LookAhead implements Policy {
 
   takeBack(now: number): number {
     if (!this.#settings.release || this.#decision !== this.#campaign.decision) return -1
-    const limit = releaseFactor * this.#price.now
+    const limit = releaseFactor * this.#price.unguarded
     const calls = this.#calls
     const { ringingCount, ringingSlots, settings } = this.#campaign
     let reckoned = false

@@ -86,6 +86,9 @@ export interface Policy {
   readonly takeBack?: (now: number) => number
   /** `chance`: the chance that the next contact is answered by a person, as far as the campaign has learnt it. */
   readonly oneMore: (floor: Floor, chance: number) => boolean
-  /** Told at the instant it happens, before `oneMore` is asked again. `what` is a code of `Seen`. */
-  readonly saw: (what: number, now: number) => void
+  /**
+   * Told at the instant it happens, before `oneMore` is asked again. `what` is a code of `Seen`. `person`: with connected
+   * and abandoned calls, the chance that it was a person who answered.
+   */
+  readonly saw: (what: number, now: number, person?: number) => void
 }

@@ -19,7 +19,7 @@ export const policyOf = (pacing: PacingSettings, campaign: CampaignSettings, sta
     case "pickup-rate":
       return new PickupRate(pacing.rate)
     case "lines":
-      return new Lines(pacing.linesMax)
+      return new Lines(pacing.linesMax, pacing.callsPerSecondMax)
     case "look-ahead":
       return new LookAhead(pacing, campaign)
     case "vicidial":

@@ -9,8 +9,6 @@ const priceMax = 0.95
  */
 export class Price {
   #price: number
-  readonly #target: number
-  readonly #gain: number
   readonly #limit: number
   readonly #guard: boolean
   readonly #rise: number
@@ -20,8 +18,6 @@ export class Price {
 
   /** `target` and `limit` are shares of answering people. */
   constructor(target: number, gain: number, start: number, limit: number, guard: boolean) {
-    this.#target = target
-    this.#gain = gain
     this.#price = start
     this.#limit = limit
     this.#guard = guard
@@ -39,22 +35,22 @@ export class Price {
     return this.#guard && this.#abandoned + 1 > this.#limit * (this.#live + 1)
   }
 
-  get target(): number {
-    return this.#target
+  /** The price the budget alone makes, whether or not the guard allows a call. */
+  get unguarded(): number {
+    return this.#price
   }
 
-  get gain(): number {
-    return this.#gain
+  /** An answer was served; `person`: the chance that it was a person's. */
+  served(person: number): void {
+    this.#live += person
+    if (!this.guarded)
+      this.#price = Math.min(priceMax, this.#price * (person === 1 ? this.#rise : this.#rise ** person))
   }
 
-  served(): void {
-    this.#live += 1
-    if (!this.guarded) this.#price = Math.min(priceMax, this.#price * this.#rise)
-  }
-
-  abandoned(): void {
-    this.#live += 1
-    this.#abandoned += 1
-    this.#price = Math.max(priceMin, this.#price * this.#fall)
+  /** An answer was abandoned; `person`: the chance that it was a person's. */
+  abandoned(person: number): void {
+    this.#live += person
+    this.#abandoned += person
+    this.#price = Math.max(priceMin, this.#price * (person === 1 ? this.#fall : this.#fall ** person))
   }
 }
