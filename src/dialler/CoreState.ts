@@ -1,3 +1,4 @@
+import { type Mode, modeNames, modes } from "../domain/Mode.ts"
 import { Outcome } from "../domain/Outcome.ts"
 import type { AgentTable } from "./AgentTable.ts"
 import type { CallTable } from "./CallTable.ts"
@@ -61,6 +62,12 @@ export class CoreState {
     const old = this.agents.state[agent]
     const lasted = this.agents.enter(agent, state, now)
     this.port.agentChanged(agent, old, lasted, now)
+  }
+
+  /** The mode a call began in; it keeps it when the campaign's mode changes. */
+  modeOf(campaign: CampaignState, call: number): Mode {
+    const begunAs = this.calls.begunAs[call]
+    return begunAs < 0 ? campaign.mode : modes[modeNames[begunAs]]
   }
 
   /** The campaign has something to do at `at`. */

@@ -1,6 +1,6 @@
 import { AgentState } from "../domain/AgentState.ts"
 import type { CampaignSettings } from "../domain/Campaign.ts"
-import { type ModeName, modes } from "../domain/Mode.ts"
+import { type ModeName, modeNames, modes } from "../domain/Mode.ts"
 import { Outcome } from "../domain/Outcome.ts"
 import type { PacingSettings } from "../domain/Pacing.ts"
 import { AgentTable, Leaving } from "./AgentTable.ts"
@@ -101,9 +101,19 @@ export class Dialler {
   /** Mode and pacing may change at any time; calls under way finish as they began. */
   change(campaign: number, mode: ModeName, pacing: PacingSettings, now: number): void {
     const state = this.campaigns[campaign]
+    this.#keepMode(campaign, modeNames.indexOf(state.mode.name))
     state.mode = modes[mode]
     this.#core.sortClaims()
     this.setPolicy(campaign, policyOf(pacing, state.settings, this.#startMinutes), now)
+  }
+
+  /** Calls under way finish as they began. */
+  #keepMode(campaign: number, mode: number): void {
+    const { calls } = this
+    for (let call = 0; call < calls.state.length; call += 1) {
+      if (calls.state[call] === CallState.free || calls.campaign[call] !== campaign) continue
+      if (calls.begunAs[call] < 0) calls.begunAs[call] = mode
+    }
   }
 
   /** Puts a policy of the caller's own in charge of the pacing. */
@@ -283,17 +293,12 @@ export class Dialler {
     calls.answeredAt[call] = now
     campaign.stopRinging(call, calls.ringingIndex)
     campaign.policy.saw(Seen.answered, now)
-    if (campaign.mode.servedBy === "script") {
-      calls.state[call] = CallState.script
-      calls.wantedAt[call] = now
-      campaign.scriptCount += 1
-      this.#core.port.startScript(call)
-    } else if (campaign.settings.detection && calls.agent[call] < 0) {
+    if (campaign.settings.detection && calls.agent[call] < 0) {
       calls.state[call] = CallState.detecting
       campaign.detectingCount += 1
       this.#joining.startClock(campaign, call, now)
       this.#core.port.detect(call)
-    } else this.#joining.wants(campaign, call, now)
+    } else this.#joining.serve(campaign, call, now)
     this.#placing.act(campaign, now)
   }
 
@@ -306,7 +311,7 @@ export class Dialler {
     if (machine) {
       calls.outcome[call] = Outcome.machine
       this.#core.hangUp(call)
-    } else this.#joining.wants(campaign, call, now)
+    } else this.#joining.serve(campaign, call, now)
     this.#placing.act(campaign, now)
   }
 

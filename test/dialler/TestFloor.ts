@@ -26,7 +26,9 @@ export const settingsOf = (given: Partial<CampaignSettings>): CampaignSettings =
   name: "x",
   mode: "progressive",
   pacing:
-    given.mode === "automatic" ? { kind: "lines", linesMax: 100, callsPerSecondMax: 1_000 } : pacingOf(given.mode),
+    given.mode === "automatic"
+      ? { kind: "lines", linesMax: 100, callsPerSecondMax: Number.POSITIVE_INFINITY }
+      : pacingOf(given.mode),
   groups: ["team"],
   priority: 0,
   ringMillisMax: 20_000,
