@@ -1,12 +1,11 @@
 /**
  * Schema of what happened, shared by simulation and live floor: one flat row for every call attempt and one for every
  * agent-state span. Instants are milliseconds after the start of the window (simulation) or Unix time (live); codes are
- * written as names (`domain/Outcome.ts`, `domain/AgentState.ts`). NULL where something did not happen.
+ * written as names (`domain/Outcome.ts`, `domain/AgentState.ts`). NULL where something did not happen. `run` names the
+ * shift a row belongs to.
  */
-export const schemaVersion = 1
-
-export const schema = `
-CREATE TABLE IF NOT EXISTS attempts (
+export const tables: ReadonlyArray<string> = [
+  `CREATE TABLE attempts (
   run TEXT NOT NULL,
   id INTEGER NOT NULL,
   campaign TEXT NOT NULL,
@@ -30,8 +29,8 @@ CREATE TABLE IF NOT EXISTS attempts (
   idle_millis INTEGER,
   retry_at INTEGER,
   PRIMARY KEY (run, id)
-) STRICT;
-CREATE TABLE IF NOT EXISTS agent_spans (
+) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE agent_spans (
   run TEXT NOT NULL,
   agent INTEGER NOT NULL,
   agent_group TEXT NOT NULL,
@@ -39,16 +38,16 @@ CREATE TABLE IF NOT EXISTS agent_spans (
   campaign TEXT,
   from_at INTEGER NOT NULL,
   to_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS agent_spans_by_run ON agent_spans (run, agent, from_at);
-CREATE TABLE IF NOT EXISTS results (
+) STRICT`,
+  `CREATE INDEX agent_spans_by_run ON agent_spans (run, agent, from_at)`,
+  `CREATE TABLE results (
   id INTEGER PRIMARY KEY,
   created_at TEXT NOT NULL,
   version TEXT NOT NULL,
   kind TEXT NOT NULL,
   body TEXT NOT NULL
-) STRICT;
-`
+) STRICT`
+]
 
 /** One row of `attempts`. */
 export interface AttemptRow {
