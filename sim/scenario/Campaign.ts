@@ -126,6 +126,7 @@ const List = Schema.Struct({
   segments: derived(
     Schema.Array(Segment).check(
       Schema.isMinLength(1),
+      Schema.isMaxLength(100),
       Schema.makeFilter((segments) => {
         const sum = segments.reduce((total, segment) => total + segment.share, 0)
         return Math.abs(sum - 1) <= shareTolerance
@@ -202,5 +203,5 @@ export const Campaign = Schema.Struct({
     {},
     "The manager's estimates, used until calls have been made. Give them to rehearse a wrong estimate."
   ),
-  changes: field(Schema.Array(Change), [], "Changes of mode or pacing during the day.")
+  changes: field(Schema.Array(Change).check(Schema.isMaxLength(100)), [], "Changes of mode or pacing during the day.")
 })

@@ -29,12 +29,24 @@ export const foundText = (value: unknown): string => {
   return text.length <= foundLengthMax ? text : `${text.slice(0, foundLengthMax - 1)}…`
 }
 
-const flowText = (value: unknown): string => {
-  if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(flowText).join(", ")}]`
+/** Aliases can make a value endlessly deep; what is cut off would not be shown anyway. */
+const flowDepthMax = 4
+const flowItemsMax = 20
+
+const flowText = (value: unknown, depth = 0): string => {
   if (typeof value === "string") return JSON.stringify(value)
   if (typeof value !== "object" || value === null) return String(value)
-  const entries = Object.entries(value)
-  return entries.length === 0 ? "{}" : `{ ${entries.map(([key, each]) => `${key}: ${flowText(each)}`).join(", ")} }`
+  if (depth === flowDepthMax) return "…"
+  if (Array.isArray(value)) {
+    return `[${value
+      .slice(0, flowItemsMax)
+      .map((each) => flowText(each, depth + 1))
+      .join(", ")}]`
+  }
+  const entries = Object.entries(value).slice(0, flowItemsMax)
+  return entries.length === 0
+    ? "{}"
+    : `{ ${entries.map(([key, each]) => `${key}: ${flowText(each, depth + 1)}`).join(", ")} }`
 }
 
 export const valueAt = (input: unknown, path: FieldPath): unknown =>
@@ -60,25 +72,27 @@ export const wrongValue = (
   atKey: false
 })
 
-/** All problems of a failed decoding, in the order of the schema. Every path is named once. */
+type Leaf = SchemaIssue.Leaf | SchemaIssue.AnyOf
+
+/** More problems than anybody reads; a file that is wrong throughout must not cost minutes. */
+export const problemsMax = 200
+
+/** The problems of a failed decoding, in the order of the schema, `problemsMax` at most. Every path is named once. */
 export const problemsOfIssue = (issue: SchemaIssue.Issue, input: unknown): ReadonlyArray<FieldProblem> => {
-  const problems = new Map<string, FieldProblem>()
+  const leaves: Array<readonly [leaf: Leaf, path: FieldPath]> = []
   const walk = (each: SchemaIssue.Issue, path: FieldPath): void => {
     if (each._tag === "Pointer") walk(each.issue, [...path, ...(each.path as FieldPath)])
     else if (each._tag === "Filter" || each._tag === "Encoding") walk(each.issue, path)
     else if (each._tag === "Composite") each.issues.forEach((inner) => walk(inner, path))
     else if (each._tag === "AnyOf" && each.issues.length > 0) each.issues.forEach((inner) => walk(inner, path))
-    else {
-      const problem = problemOfLeaf(each, path, input)
-      const field = fieldText(problem.path)
-      if (!problems.has(field)) problems.set(field, problem)
-    }
+    else leaves.push([each, path])
   }
   walk(issue, [])
-  return [...problems.values()]
+  const problems = leaves.slice(0, problemsMax).map(([leaf, path]) => problemOfLeaf(leaf, path, input))
+  return [...new Map(problems.map((problem) => [fieldText(problem.path), problem])).values()]
 }
 
-const problemOfLeaf = (issue: SchemaIssue.Leaf | SchemaIssue.AnyOf, path: FieldPath, input: unknown): FieldProblem => {
+const problemOfLeaf = (issue: Leaf, path: FieldPath, input: unknown): FieldProblem => {
   if (issue._tag === "UnexpectedKey") return unknownKey(path, input)
   const node = schemaAt(path, input)
   const message = issue._tag === "InvalidValue" ? issue.annotations?.message : undefined
@@ -96,7 +110,7 @@ const problemOfLeaf = (issue: SchemaIssue.Leaf | SchemaIssue.AnyOf, path: FieldP
       }
     }
   }
-  return wrongValue(input, path, allowedText(node), hintFor(value, node))
+  return wrongValue(input, path, allowedText(node), path.length === 0 ? null : hintFor(value, node))
 }
 
 const hintFor = (value: unknown, node: ReturnType<typeof resolved>): string | null => {
@@ -122,14 +136,13 @@ const unknownKey = (path: FieldPath, input: unknown): FieldProblem => {
   const found = schemaAt(blockPath, input)
   const node = found === undefined ? undefined : alternative(found, block)
   const names = Object.keys(node?.properties ?? {})
-  const taken = new Set(Object.keys(block as object))
   return {
     path,
     found: `an unknown field ${JSON.stringify(key)}`,
     allowed: names.length > 0 ? names.join(", ") : (node?.propertyNames?.["x-form"] ?? "no fields"),
     hint: didYouMean(
       key,
-      names.filter((name) => !taken.has(name))
+      names.filter((name) => !Object.hasOwn(block as object, name))
     ),
     atKey: true
   }

@@ -83,5 +83,5 @@ export const Group = Schema.Struct({
   ),
   phone: field(Phone, {}, "How calls reach the agents."),
   shift: field(Shift, {}, "When they sign in and out."),
-  breaks: field(Schema.Array(Break), [], "Breaks of the whole group.")
+  breaks: field(Schema.Array(Break).check(Schema.isMaxLength(50)), [], "Breaks of the whole group.")
 })

@@ -84,7 +84,13 @@ export const allowedText = (node: SchemaNode): string => {
     case "null":
       return "null"
     case "array":
-      return node.minItems === undefined ? "a list" : `a list of at least ${node.minItems}`
+      return [
+        "a list",
+        ...(node.minItems === undefined ? [] : [`of at least ${node.minItems}`]),
+        ...(node.maxItems === undefined ? [] : [`of at most ${node.maxItems}`])
+      ]
+        .join(" ")
+        .replace(" of at most", node.minItems === undefined ? " of at most" : " and at most")
     default:
       return node.properties === undefined ? "a block" : `a block with ${Object.keys(node.properties).join(", ")}`
   }

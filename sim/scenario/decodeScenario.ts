@@ -4,7 +4,7 @@ import { Campaign } from "./Campaign.ts"
 import { crossChecks, type LooseFile } from "./crossChecks.ts"
 import { type FieldProblem, problemsOfIssue, wrongValue } from "./FieldProblem.ts"
 import { Group } from "./Floor.ts"
-import { ScenarioFile } from "./ScenarioFile.ts"
+import { blocksMax, ScenarioFile } from "./ScenarioFile.ts"
 import { toScenario } from "./toScenario.ts"
 
 const decodeFile = Schema.decodeUnknownResult(ScenarioFile, {
@@ -15,6 +15,8 @@ const decodeFile = Schema.decodeUnknownResult(ScenarioFile, {
 
 /** A scenario from plain data, such as parsed YAML or JSON. A failure lists every problem that can be told. */
 export const decodeScenario = (input: unknown): Result.Result<Scenario, ReadonlyArray<FieldProblem>> => {
+  const tooLong = longLists(input)
+  if (tooLong.length > 0) return Result.fail(tooLong)
   const file = decodeFile(input)
   const problems = Result.isFailure(file) ? [...problemsOfIssue(file.failure.issue, input)] : []
   crossChecks(Result.isSuccess(file) ? file.success : looseFile(input), (path, allowed) => {
@@ -23,6 +25,15 @@ export const decodeScenario = (input: unknown): Result.Result<Scenario, Readonly
   if (Result.isFailure(file) || problems.length > 0) return Result.fail(problems)
   return Result.succeed(toScenario(file.success))
 }
+
+/** Lists are counted before their items are decoded: a file that is only long must not cost minutes. */
+const longLists = (input: unknown): ReadonlyArray<FieldProblem> =>
+  (["groups", "campaigns"] as const)
+    .filter((key) => itemsOf(input, key).length > blocksMax)
+    .map((key) => ({
+      ...wrongValue(input, [key], `a list of at most ${blocksMax}`),
+      found: `${itemsOf(input, key).length} items`
+    }))
 
 /** As much of a faulty file as decodes, field by field. */
 const looseFile = (input: unknown): LooseFile => {

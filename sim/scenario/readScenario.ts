@@ -1,5 +1,5 @@
 import { Result } from "effect"
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml"
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml"
 import type { Scenario } from "../Scenario.ts"
 import { decodeScenario } from "./decodeScenario.ts"
 import { type FieldPath, type FieldProblem, fieldText } from "./FieldProblem.ts"
@@ -9,32 +9,85 @@ import { ScenarioInvalid, type ScenarioProblem } from "./ScenarioInvalid.ts"
 export const scenarioBytesMax = 1_048_576
 /** Values that anchors and aliases may repeat, all together: more is an expansion attack, not a scenario. */
 const aliasCountMax = 1_000
+/** A hundred brackets or dashes opened in a row would only exhaust the parser. */
+const tooDeep = /(?:[[{][^[\]{}]*){100}|(?:[-?:][ \t]+){100}/
+/** One slip can make many lines wrong: the first faults of the text tell enough. */
+const faultsMax = 10
+
+interface Fault {
+  readonly offset: number
+  readonly found: string
+  readonly allowed: string
+}
 
 /** The rehearsal in a YAML file. A failure lists every problem with its line; `fileName` is only shown. */
 export const readScenario = (text: string, fileName: string): Result.Result<Scenario, ScenarioInvalid> => {
   const source = new Source(text, fileName)
-  const fail = (...problems: ReadonlyArray<ScenarioProblem>) =>
+  const fail = (problems: ReadonlyArray<ScenarioProblem>) =>
     Result.fail(new ScenarioInvalid({ file: fileName, problems: problems.toSorted(inOrder) }))
-  const bytes = new TextEncoder().encode(text).length
-  if (bytes > scenarioBytesMax) {
-    return fail(source.problem(0, { found: `a file of ${bytes} bytes`, allowed: `at most ${scenarioBytesMax} bytes` }))
-  }
-  const document = parseDocument(text, { lineCounter: source.lines, prettyErrors: false, strict: true })
-  const faults = [...document.errors, ...document.warnings]
-  if (faults.length > 0) {
-    return fail(
-      ...faults.map(({ code, message, pos }) =>
-        source.problem(pos[0], { found: message, allowed: code === "DUPLICATE_KEY" ? "every field once" : "YAML 1.2" })
-      )
-    )
-  }
+  const refused = refusal(text)
+  if (refused !== undefined) return fail([source.problem(refused.offset, refused)])
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    resolveKnownTags: false,
+    stringKeys: true,
+    // Its own check compares every key with every other: minutes for a file of a megabyte. See faultsOfNodes.
+    uniqueKeys: false
+  })
+  const faults = [...faultsOfText(document), ...faultsOfNodes(document)].slice(0, faultsMax)
+  if (faults.length > 0) return fail(faults.map((each) => source.problem(each.offset, each)))
   const input = plainOf(document)
-  if (Result.isFailure(input))
-    return fail(source.problem(0, { found: input.failure, allowed: "YAML without such aliases" }))
+  if (Result.isFailure(input)) return fail([source.problem(0, { found: input.failure, allowed: "fewer aliases" })])
   return Result.match(decodeScenario(input.success), {
     onSuccess: (scenario) => Result.succeed(scenario),
-    onFailure: (problems) => fail(...problems.map((each) => source.fieldProblem(each, document)))
+    onFailure: (problems) => fail(problems.map((each) => source.fieldProblem(each, document)))
   })
+}
+
+/** What is not even parsed. */
+const refusal = (text: string): Fault | undefined => {
+  const bytes = new TextEncoder().encode(text).length
+  if (bytes > scenarioBytesMax) {
+    return { offset: 0, found: `a file of ${bytes} bytes`, allowed: `at most ${scenarioBytesMax} bytes` }
+  }
+  const deep = tooDeep.exec(text)
+  if (deep === null) return undefined
+  return { offset: deep.index, found: "more than 100 blocks opened in a row", allowed: "blocks nested less deeply" }
+}
+
+const faultsOfText = ({ errors, warnings }: Document.Parsed): ReadonlyArray<Fault> =>
+  [...errors, ...warnings].map(({ code, message, pos }) => {
+    const [offset] = pos
+    if (code === "MULTIPLE_DOCS") return { offset, found: "a second document", allowed: "one scenario in a file" }
+    return { offset, found: message, allowed: "YAML 1.2" }
+  })
+
+/** Fields that stand twice in a block, and aliases that stand for nothing or for something that holds them. */
+const faultsOfNodes = (document: Document.Parsed): ReadonlyArray<Fault> => {
+  const faults: Array<Fault> = []
+  visit(document, {
+    Map: (_, map) => {
+      const seen = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) {
+          const found = `the field ${JSON.stringify(key.value)} again`
+          faults.push({ offset: key.range?.[0] ?? 0, found, allowed: "every field once" })
+        }
+        seen.add(key.value)
+      }
+    },
+    Alias: (_, alias) => {
+      const offset = alias.range?.[0] ?? 0
+      const target = alias.resolve(document)?.range
+      if (target === undefined || target === null) {
+        faults.push({ offset, found: `the alias *${alias.source}`, allowed: `an anchor &${alias.source} before it` })
+      } else if (target[0] <= offset && offset < target[1]) {
+        faults.push({ offset, found: `the alias *${alias.source} within its own anchor`, allowed: "a value that ends" })
+      }
+    }
+  })
+  return faults
 }
 
 const inOrder = (a: ScenarioProblem, b: ScenarioProblem): number => a.line - b.line || a.column - b.column
@@ -47,30 +100,26 @@ const plainOf = (document: Document.Parsed): Result.Result<unknown, string> =>
 
 /** The text of a file, and where things stand in it. */
 class Source {
-  readonly lines = new LineCounter()
   readonly #text: string
   readonly #file: string
+  readonly #lines = new LineCounter()
 
   constructor(text: string, file: string) {
     this.#text = text
     this.#file = file
+    this.#lines.addNewLine(0)
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) this.#lines.addNewLine(end + 1)
   }
 
   problem(
     offset: number,
-    words: { found: string; allowed: string; field?: string; hint?: string | null }
+    words: { readonly found: string; readonly allowed: string; readonly field?: string; readonly hint?: string | null }
   ): ScenarioProblem {
-    const { col, line } = offset === 0 ? { line: 1, col: 1 } : this.lines.linePos(offset)
-    return {
-      file: this.#file,
-      line,
-      column: col,
-      field: words.field ?? "",
-      found: words.found,
-      allowed: words.allowed,
-      hint: words.hint ?? null,
-      source: (this.#text.split("\n", line)[line - 1] ?? "").replace(/\r$/, "")
-    }
+    const { col, line } = this.#lines.linePos(offset)
+    const { lineStarts } = this.#lines
+    const source = this.#text.slice(lineStarts[line - 1], lineStarts[line]).trimEnd()
+    const { found, allowed, field = "", hint = null } = words
+    return { file: this.#file, line, column: col, field, found, allowed, hint, source }
   }
 
   fieldProblem(problem: FieldProblem, document: Document.Parsed): ScenarioProblem {
