@@ -124,9 +124,26 @@ export class Dialler {
     this.#placing.act(state, now)
   }
 
+  /** Nothing is dialled any more; calls under way are served to their end. */
   pause(campaign: number, now: number): void {
     this.campaigns[campaign].running = false
     this.campaigns[campaign].bind(Bound.stopped, now)
+    this.#takeCards(campaign, now)
+  }
+
+  /** Contacts that were not dialled yet go back to the list, and the agents held for them are free. */
+  #takeCards(campaign: number, now: number): void {
+    const { agents, calls } = this
+    for (let call = 0; call < calls.state.length; call += 1) {
+      const state = calls.state[call]
+      if (state !== CallState.preview && state !== CallState.agentFirst) continue
+      if (calls.campaign[call] !== campaign) continue
+      const agent = calls.agent[call]
+      agents.call[agent] = -1
+      if (state === CallState.agentFirst) this.#core.port.releaseAgent(agent)
+      this.#settling.dropPreview(call, now, now)
+      this.#settling.free(agent, now)
+    }
   }
 
   resume(campaign: number, now: number): void {
@@ -180,11 +197,15 @@ export class Dialler {
     if (call >= 0) {
       const campaign = this.campaigns[calls.campaign[call]]
       const state = calls.state[call]
-      if (state !== CallState.wrap) calls.agent[call] = -1
+      // From talk on the record keeps who it was.
+      if (state < CallState.talk || state === CallState.ending) calls.agent[call] = -1
+      if (state === CallState.hold) calls.holdMillis[call] += now - calls.heldAt[call]
       if (state === CallState.preview || state === CallState.agentFirst) this.#settling.dropPreview(call, now, now)
       else if (state === CallState.joining) this.#findAnother(call, now)
-      else if (state === CallState.wrap) this.#settling.close(call, now)
-      else if (state === CallState.talk || state === CallState.hold) {
+      else if (state === CallState.wrap) {
+        calls.wrapMillis[call] = now - calls.endedAt[call]
+        this.#settling.close(call, now)
+      } else if (state === CallState.talk || state === CallState.hold) {
         calls.outcome[call] = Outcome.connected
         this.#core.hangUp(call)
       } else if (state === CallState.ringing) this.#settling.watchOrphans(campaign, now)

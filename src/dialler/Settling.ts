@@ -30,7 +30,8 @@ export class Settling {
     this.#learn(campaign, call, outcome, now)
     const agent = calls.agent[call]
     if (calls.connectedAt[call] >= 0) campaign.bridgedCount -= 1
-    if (agent < 0) this.close(call, now)
+    // The agent may be gone, though on record.
+    if (agent < 0 || agents.call[agent] !== call) this.close(call, now)
     else if (calls.connectedAt[call] >= 0 || this.#core.modeOf(campaign, call).preview !== "none") {
       calls.state[call] = CallState.wrap
       this.#core.enter(agent, AgentState.wrap, now)
