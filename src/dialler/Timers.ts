@@ -31,6 +31,8 @@ export class Timers {
   /** Does what is due at `now` and finds the next instant at which something is. */
   run(now: number): void {
     const { campaigns } = this.#core
+    // An agent who is free at this instant takes a person whose wait ends at it.
+    for (let i = 0; i < campaigns.length; i += 1) this.#wrapLimits(campaigns[i], now)
     for (let i = 0; i < campaigns.length; i += 1) {
       if (campaigns[i].wakeAt <= now) this.#runCampaign(campaigns[i], now)
     }
@@ -44,7 +46,6 @@ export class Timers {
     if (campaign.ringTimers.headAt <= now) this.#ringLimits(campaign, now)
     if (campaign.dropTimers.headAt <= now) this.#waitLimits(campaign, now)
     if (campaign.previewTimers.headAt <= now) this.#previewLimits(campaign, now)
-    if (campaign.wrapTimers.headAt <= now) this.#wrapLimits(campaign, now)
     if (campaign.orphansAt <= now) this.#settling.takeBackOrphans(campaign, now)
     if (campaign.resumeAt <= now || campaign.policy.askAt <= now) {
       // With nobody to serve the list is not looked at, and the next agent to come asks anew.
