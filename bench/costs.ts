@@ -1,6 +1,6 @@
 import { busyFloor, fixedRatio, lookAhead } from "./floors.ts"
 import { SteadyFloor } from "./steadyFloor.ts"
-import { median, runFor } from "./timing.ts"
+import { coreSeconds, median, runFor } from "./timing.ts"
 
 const minute = 60_000
 /** A busy agent takes about so many dials per simulated millisecond. */
@@ -39,8 +39,12 @@ export const costByAgents = ({
     })
     .slice(1)
 
+/** Short lists are worked through again and again until there is something to time. */
+const dialsMin = 400_000
+
 export interface ListCost {
   readonly contacts: number
+  /** To work the list through once. */
   readonly dials: number
   readonly microsPerDial: number
 }
@@ -53,20 +57,18 @@ export const costByContacts = ({
   readonly agents: number
   readonly lists: ReadonlyArray<number>
 }): ReadonlyArray<ListCost> => {
-  const work = (contacts: number): ListCost => {
+  const list = (contacts: number): number => {
     const scenario = busyFloor({ agents, contacts, pacing: fixedRatio })
-    const started = performance.now()
-    const floor = new SteadyFloor({
-      ...scenario,
-      groups: scenario.groups.map((group) => ({
-        ...group,
-        shift: { ...group.shift, endSeconds: Number.POSITIVE_INFINITY }
-      }))
-    })
-    const dials = floor.go(Number.POSITIVE_INFINITY)
-    return { contacts, dials, microsPerDial: ((performance.now() - started) * 1_000) / dials }
+    const groups = scenario.groups.map((group) => ({ ...group, shift: { ...group.shift, endSeconds: Infinity } }))
+    return new SteadyFloor({ ...scenario, groups }).go(Infinity)
   }
-  work(lists[0])
+  const work = (contacts: number): ListCost => {
+    const started = coreSeconds()
+    let dials = 0
+    let lists = 0
+    for (; dials < dialsMin; lists += 1) dials += list(contacts)
+    return { contacts, dials: dials / lists, microsPerDial: ((coreSeconds() - started) * 1e6) / dials }
+  }
   work(lists[0])
   return lists.map(work)
 }

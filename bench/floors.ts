@@ -17,7 +17,7 @@ export const lookAhead = (release: boolean): LookAheadSettings => ({
 })
 
 /** The ratio at which about 2 % of the people who answer are abandoned on `busyFloor` with 50 agents. */
-export const fixedRatio: PacingSettings = { kind: "fixed-ratio", linesPerAgent: 2 }
+export const fixedRatio: PacingSettings = { kind: "fixed-ratio", linesPerAgent: 3.5 }
 
 interface BusyFloor extends Pick<PlainFloor, "agents" | "pacing" | "mode" | "seed"> {
   /** `null`: an endless list, on a shift that does not end. */

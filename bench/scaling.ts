@@ -35,7 +35,7 @@ export const scaling: Bench = {
     print("")
     print(
       table([
-        [`contacts, ${lists.agents} agents`, "dials", "per dial", "dials/s"],
+        [`contacts, ${lists.agents} agents`, "dials", "per dial", "dials per core second"],
         ...costs.map(({ contacts, dials, microsPerDial }) => [
           whole(contacts),
           whole(dials),
