@@ -58,6 +58,13 @@ export const valueAt = (input: unknown, path: FieldPath): unknown =>
     input
   )
 
+/** What stands at a path; a default that is in the way is named as one. */
+const foundAt = (input: unknown, path: FieldPath): string => {
+  const value = valueAt(input, path)
+  const otherwise = value === undefined ? schemaAt(path, input)?.default : undefined
+  return otherwise === undefined ? foundText(value) : `${foundText(otherwise)}, the default`
+}
+
 /** A value that is not allowed. */
 export const wrongValue = (
   input: unknown,
@@ -66,7 +73,7 @@ export const wrongValue = (
   hint: string | null = null
 ): FieldProblem => ({
   path,
-  found: foundText(valueAt(input, path)),
+  found: foundAt(input, path),
   allowed,
   hint,
   atKey: false

@@ -13,7 +13,7 @@ const decodeFile = Schema.decodeUnknownResult(ScenarioFile, {
   reportInput: true
 })
 
-/** A scenario from plain data, such as parsed YAML or JSON. A failure lists every problem that can be told. */
+/** A scenario from plain data, such as parsed YAML or JSON. A failure lists the problems, up to some hundreds. */
 export const decodeScenario = (input: unknown): Result.Result<Scenario, ReadonlyArray<FieldProblem>> => {
   const tooLong = longLists(input)
   if (tooLong.length > 0) return Result.fail(tooLong)
