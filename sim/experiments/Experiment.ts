@@ -1,0 +1,141 @@
+import { Effect, Ref } from "effect"
+import type { Scenario } from "../Scenario.ts"
+import { wholeShift } from "../runShift.ts"
+import type { ShiftOutcome } from "../workers/shiftJob.ts"
+import { Workers } from "../workers/Workers.ts"
+import { settingResult } from "./estimates.ts"
+import { PartialResult } from "./PartialResult.ts"
+import { Progress } from "./Progress.ts"
+import type { Result, Setting, SettingResult } from "./Result.ts"
+
+/** Largest number of shifts in one job: small, so that no worker is left with a long rest. */
+const jobShiftsMax = 8
+
+/** What a result says of where it came from. */
+export type Origin = Pick<Result, "kind" | "version" | "scenarioText">
+
+/**
+ * The shifts of one experiment: which setting was rehearsed on which replications, extended on demand. All settings run
+ * the same replications, from 0 up, so that they meet the same customers.
+ */
+export class Experiment {
+  readonly scenario: Scenario
+  readonly campaignIndex: number
+  readonly #origin: Origin
+  readonly #outcomes = new Map<string, ReadonlyArray<ShiftOutcome>>()
+  readonly #results = new Map<string, SettingResult>()
+  /** Order in which settings are listed in a result; those not named come last. */
+  readonly #order: (setting: Setting) => number
+  #done = 0
+  #total = 0
+
+  constructor(
+    scenario: Scenario,
+    campaignIndex: number,
+    origin: Origin,
+    order: (setting: Setting) => number = () => 0
+  ) {
+    this.scenario = scenario
+    this.campaignIndex = campaignIndex
+    this.#origin = origin
+    this.#order = order
+  }
+
+  get campaign(): Scenario["campaigns"][number] {
+    return this.scenario.campaigns[this.campaignIndex]
+  }
+
+  /** What there is of a setting. */
+  result(key: string): SettingResult | undefined {
+    return this.#results.get(key)
+  }
+
+  get results(): ReadonlyArray<SettingResult> {
+    return [...this.#results.values()].sort(
+      (a, b) => this.#order(a.setting) - this.#order(b.setting) || (a.setting.knob ?? 0) - (b.setting.knob ?? 0)
+    )
+  }
+
+  /** Shifts the experiment expects to run beyond those it has run; for the progress figure alone. */
+  expectShifts(left: number): void {
+    this.#total = this.#done + left
+  }
+
+  /** Rehearses the setting up to this many replications; what is there already is kept. */
+  upTo(setting: Setting, replications: number): Effect.Effect<SettingResult, never, Workers> {
+    return Effect.suspend(() => {
+      const there = this.#outcomes.get(setting.key) ?? []
+      const known = this.#results.get(setting.key)
+      if (known !== undefined && there.length >= replications) return Effect.succeed(known)
+      return this.shifts(this.scenario, setting, there.length, replications).pipe(
+        Effect.flatMap((more) => this.#keep(setting, [...there, ...more]))
+      )
+    })
+  }
+
+  #keep(setting: Setting, outcomes: ReadonlyArray<ShiftOutcome>): Effect.Effect<SettingResult> {
+    const result = settingResult(setting, outcomes, this.campaign.settings.abandonLimit)
+    this.#outcomes.set(setting.key, outcomes)
+    this.#results.set(setting.key, result)
+    return Effect.gen({ self: this }, function* () {
+      yield* Ref.set(yield* PartialResult, this.assemble({ finished: false }))
+      return result
+    })
+  }
+
+  /** Runs replications of a setting, of this scenario or a changed one, without keeping them. */
+  shifts(
+    scenario: Scenario,
+    setting: Setting | null,
+    from: number,
+    to: number
+  ): Effect.Effect<ReadonlyArray<ShiftOutcome>, never, Workers> {
+    return Effect.gen({ self: this }, function* () {
+      const workers = yield* Workers
+      const progress = yield* Progress
+      const size = Math.max(1, Math.min(jobShiftsMax, Math.floor((to - from) / (8 * workers.count))))
+      const starts = Array.from({ length: Math.ceil((to - from) / size) }, (_, i) => from + i * size)
+      const { campaignIndex } = this
+      const job = (start: number) =>
+        workers
+          .run({
+            scenario,
+            campaignIndex,
+            setting,
+            from: start,
+            to: Math.min(to, start + size),
+            warmUpMillis: wholeShift.warmUpMillis
+          })
+          .pipe(
+            Effect.tap((outcomes) => {
+              this.#done += outcomes.length
+              this.#total = Math.max(this.#total, this.#done)
+              return progress.report({
+                label: setting?.label ?? scenario.name,
+                done: this.#done,
+                total: this.#total
+              })
+            })
+          )
+      return (yield* Effect.forEach(starts, job, { concurrency: 2 * workers.count })).flat()
+    })
+  }
+
+  /** The result so far. */
+  assemble(conclusion: Partial<Result> & Pick<Result, "finished">): Result {
+    const settings = this.results
+    return {
+      ...this.#origin,
+      scenario: this.scenario,
+      seed: this.scenario.seed,
+      campaign: this.campaign.settings.name,
+      settings,
+      recommendation: null,
+      sensitivity: [],
+      teams: [],
+      smallestTeam: null,
+      recordedKey: settings[0].setting.key,
+      ...conclusion
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { boundNames } from "../../src/dialler/pacing/Policy.ts"
+import type { Counts } from "../../src/domain/Counts.ts"
+import { abandoned, live, type MeasureKey, measures } from "../../src/domain/measures.ts"
+import { meanInterval } from "../statistics/interval.ts"
+import { pairedDifference } from "../statistics/paired.ts"
+import { wilson } from "../statistics/proportion.ts"
+import type { ShiftOutcome } from "../workers/shiftJob.ts"
+import type { Chance, Estimate, Setting, SettingResult } from "./Result.ts"
+
+/** Confidence of every interval in a result. */
+export const intervalConfidence = 0.95
+
+export const measureKeys = Object.keys(measures) as ReadonlyArray<MeasureKey>
+
+/** The measure shift by shift; NaN where a shift has no denominator for it. */
+export const valuesOf = (counts: ReadonlyArray<Counts>, key: MeasureKey): ReadonlyArray<number> =>
+  counts.map((one) => measures[key].of(one))
+
+/** Student's interval over shifts, one value each. Shifts without a denominator do not count; `n` says how many do. */
+export const estimateOf = (values: ReadonlyArray<number>): Estimate => {
+  const known = values.filter(Number.isFinite)
+  const { high, low, mean } = meanInterval(known, intervalConfidence)
+  const n = known.length
+  return n < 2 ? { mean, low: Number.NaN, high: Number.NaN, n } : { mean, low, high, n }
+}
+
+/** Mean of `candidate` minus `baseline`, paired shift by shift over the shifts both have. */
+export const differenceOf = (candidate: ReadonlyArray<number>, baseline: ReadonlyArray<number>): Estimate => {
+  const n = Math.min(candidate.length, baseline.length)
+  const pairs = Array.from({ length: n }, (_, i) => [candidate[i], baseline[i]] as const).filter((pair) =>
+    pair.every(Number.isFinite)
+  )
+  if (pairs.length < 2) return estimateOf(pairs.map(([a, b]) => a - b))
+  const { difference } = pairedDifference(
+    pairs.map(([a]) => a),
+    pairs.map(([, b]) => b),
+    intervalConfidence
+  )
+  return { mean: difference.mean, low: difference.low, high: difference.high, n: pairs.length }
+}
+
+/** A probability with Wilson's interval; NaN share without trials. */
+export const chanceOf = (successes: number, n: number, confidence: number = intervalConfidence): Chance => {
+  const { estimate, high, low } = wilson(successes, n, confidence)
+  // Rounding leaves a trace where the limits are exactly 0 and 1.
+  return { successes, n, share: estimate, low: successes === 0 ? 0 : low, high: successes === n ? 1 : high }
+}
+
+/** Whether the shift ended above the limit, a share of answers by people; a shift without such answers did not. */
+export const isOverLimit = (counts: Counts, limit: number): boolean => {
+  const answers = live(counts)
+  return answers > 0 && abandoned(counts) / answers > limit
+}
+
+/** Words for what kept the core from placing one more call while agents waited, for a chart. */
+const boundLabels: Readonly<Record<(typeof boundNames)[number], string>> = {
+  price: "risk of an abandonment",
+  budget: "abandon budget of the shift",
+  ratio: "calls per agent",
+  lines: "trunk lines",
+  "calls-per-second": "calls per second",
+  contacts: "nobody to call now",
+  hours: "calling hours",
+  agents: "nobody at work",
+  stopped: "campaign stopped"
+}
+
+const boundsOf = (outcomes: ReadonlyArray<ShiftOutcome>): SettingResult["bounds"] => {
+  const millis = boundNames.map((_, bound) => outcomes.reduce((sum, one) => sum + one.boundMillis[bound], 0))
+  const total = millis.reduce((sum, one) => sum + one, 0)
+  if (total === 0) return []
+  return boundNames
+    .map((name, bound) => ({ reason: boundLabels[name], share: millis[bound] / total }))
+    .filter(({ share }) => share > 0)
+}
+
+/** Everything a result says about one setting. `limit`: abandon limit of the campaign. */
+export const settingResult = (
+  setting: Setting,
+  outcomes: ReadonlyArray<ShiftOutcome>,
+  limit: number
+): SettingResult => {
+  const counts = outcomes.map((outcome) => outcome.counts)
+  const estimates = Object.fromEntries(measureKeys.map((key) => [key, estimateOf(valuesOf(counts, key))]))
+  return {
+    setting,
+    replications: counts.length,
+    counts,
+    estimates: estimates as Record<MeasureKey, Estimate>,
+    overLimit: chanceOf(counts.filter((one) => isOverLimit(one, limit)).length, counts.length),
+    bounds: boundsOf(outcomes)
+  }
+}

@@ -1,0 +1,27 @@
+import type { AttemptRow, SpanRow } from "../../src/store/schema.ts"
+import { Recorder } from "../Recorder.ts"
+import { runShift, wholeShift } from "../runShift.ts"
+import type { Scenario } from "../Scenario.ts"
+import { horizonOf } from "./horizon.ts"
+import type { Setting } from "./Result.ts"
+import { campaignIndexOf } from "./RunOptions.ts"
+import { withSetting } from "./withSetting.ts"
+
+/**
+ * One shift call by call: every attempt and agent span of the floor, the same shift an experiment counted under this
+ * replication. `null` records the scenario as it is; a setting applies to the campaign of that name, or to the first.
+ */
+export const recordShift = (
+  scenario: Scenario,
+  setting: Setting | null,
+  replication: number,
+  campaign: string | null = null
+): { readonly attempts: Array<AttemptRow>; readonly spans: Array<SpanRow> } => {
+  const recorder = new Recorder(scenario)
+  runShift(withSetting(scenario, campaignIndexOf(scenario, campaign), setting), {
+    ...wholeShift,
+    replication,
+    recorder
+  })
+  return { attempts: recorder.attempts, spans: recorder.spans }
+}

@@ -1,0 +1,36 @@
+import { Effect } from "effect"
+import type { Scenario } from "../Scenario.ts"
+import { decide } from "../statistics/stopping.ts"
+import type { Workers } from "../workers/Workers.ts"
+import { precisionOf } from "./precisionOf.ts"
+import { Experiment } from "./Experiment.ts"
+import type { Result } from "./Result.ts"
+import { campaignIndexOf, type RunOptions, type Source, stoppingRule } from "./RunOptions.ts"
+import { ownSetting } from "./settingOf.ts"
+
+export type { RunOptions, Source } from "./RunOptions.ts"
+
+/** Rehearses the scenario as it is, its planned changes included, until occupancy is as precise as wanted. */
+export const simulate = (
+  scenario: Scenario,
+  source: Source,
+  options: RunOptions
+): Effect.Effect<Result, never, Workers> =>
+  Effect.gen(function* () {
+    const experiment = new Experiment(scenario, campaignIndexOf(scenario, options.campaign), {
+      kind: "simulate",
+      version: source.version,
+      scenarioText: source.text
+    })
+    const setting = ownSetting(experiment.campaign)
+    const rule = stoppingRule(options)
+    experiment.expectShifts(Math.min(rule.firstCount, rule.countMax))
+    let count = Math.min(rule.firstCount, rule.countMax)
+    for (;;) {
+      const result = yield* experiment.upTo(setting, count)
+      const decision = decide(precisionOf(result), rule)
+      if (decision.kind !== "more") return experiment.assemble({ finished: true })
+      count += decision.count
+      experiment.expectShifts(decision.count)
+    }
+  })
