@@ -10,6 +10,7 @@ import { withSetting } from "./withSetting.ts"
 /**
  * One shift call by call: every attempt and agent span of the floor, the same shift an experiment counted under this
  * replication. `null` records the scenario as it is; a setting applies to the campaign of that name, or to the first.
+ * Pass the scenario of the result, in which `tune` has left out planned changes.
  */
 export const recordShift = (
   scenario: Scenario,
@@ -18,10 +19,7 @@ export const recordShift = (
   campaign: string | null = null
 ): { readonly attempts: Array<AttemptRow>; readonly spans: Array<SpanRow> } => {
   const recorder = new Recorder(scenario)
-  runShift(withSetting(scenario, campaignIndexOf(scenario, campaign), setting), {
-    ...wholeShift,
-    replication,
-    recorder
-  })
+  const rehearsed = withSetting(scenario, campaignIndexOf(scenario, campaign), setting)
+  runShift(rehearsed, { ...wholeShift, untilMillis: horizonOf(rehearsed), replication, recorder })
   return { attempts: recorder.attempts, spans: recorder.spans }
 }
