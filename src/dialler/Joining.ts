@@ -38,7 +38,7 @@ export class Joining {
   /** Gives the call to the longest idle agent of its groups, else lets it wait. */
   find(campaign: CampaignState, call: number, now: number): void {
     const { calls } = this.#core
-    const agent = this.#longestIdle(campaign)
+    const agent = this.#longestIdle(campaign, false)
     if (agent >= 0) return this.join(campaign, call, agent, now)
     calls.state[call] = CallState.waiting
     campaign.waitingCount += 1
@@ -50,29 +50,31 @@ export class Joining {
     this.startClock(campaign, call, now)
   }
 
-  /** The free agent of the campaign's groups who has waited longest, or -1. */
-  #longestIdle(campaign: CampaignState): number {
+  /** The free agent of the campaign's groups who has waited longest, or -1; `atOnce` for one whose phone need not ring. */
+  #longestIdle(campaign: CampaignState, atOnce: boolean): number {
     const { agents } = this.#core
     let chosen = -1
     for (let i = 0; i < campaign.groups.length; i += 1) {
       const agent = agents.longestIdle(campaign.groups[i])
-      if (agent >= 0 && (chosen < 0 || agents.since[agent] < agents.since[chosen])) chosen = agent
+      if (agent < 0 || (atOnce && agents.alwaysOn[agent] === 0)) continue
+      if (chosen < 0 || agents.since[agent] < agents.since[chosen]) chosen = agent
     }
     return chosen
   }
 
-  /** The wait limit is reached and detection has no verdict: the script or a free agent takes the call as it is. */
-  undecided(campaign: CampaignState, call: number, now: number): void {
-    const { agents, calls } = this.#core
-    if (this.#core.modeOf(campaign, call).servedBy === "script") {
-      campaign.detectingCount -= 1
-      return this.serve(campaign, call, now)
-    }
-    const agent = this.#longestIdle(campaign)
-    // A phone that must ring first would keep the person waiting beyond the limit.
-    if (agent < 0 || agents.alwaysOn[agent] === 0) return this.giveUp(campaign, call, now)
-    campaign.detectingCount -= 1
-    calls.wantedAt[call] = now
+  /**
+   * The wait limit is reached, and the person is with detection or at an agent's phone that rings: whoever can take the
+   * call at once does, the script or a free agent; else it is given up.
+   */
+  lastChance(campaign: CampaignState, call: number, now: number): void {
+    const { calls } = this.#core
+    const detecting = calls.state[call] === CallState.detecting
+    const scripted = detecting && this.#core.modeOf(campaign, call).servedBy === "script"
+    const agent = scripted ? -1 : this.#longestIdle(campaign, true)
+    if (agent < 0 && !scripted) return this.giveUp(campaign, call, now)
+    if (detecting) campaign.detectingCount -= 1
+    if (scripted) return this.serve(campaign, call, now)
+    if (detecting) calls.wantedAt[call] = now
     this.join(campaign, call, agent, now)
   }
 

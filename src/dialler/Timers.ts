@@ -83,10 +83,10 @@ export class Timers {
       if (!same) continue
       const state = calls.state[call]
       if (state === CallState.waiting) this.#joining.giveUp(campaign, call, now)
-      else if (state === CallState.detecting) this.#joining.undecided(campaign, call, now)
+      else if (state === CallState.detecting) this.#joining.lastChance(campaign, call, now)
       else if (state === CallState.joining) {
         const agent = this.#joining.unjoin(campaign, call)
-        this.#joining.giveUp(campaign, call, now)
+        this.#joining.lastChance(campaign, call, now)
         this.#settling.free(agent, now)
       }
     }

@@ -37,6 +37,17 @@ describe("agents whose phones ring", () => {
     floor.at(5_500).returns(0).expectOf("ring", "5500 ring a0 c0")
     floor.at(5_900).picksUp(0).expect("5900 a0 talk", "5900 connect c0 a0")
   })
+  it("lose the customer at the wait limit to an agent who can take the call at once", () => {
+    const floor = new TestFloor({
+      groups: [
+        { name: "home", agents: 1, alwaysOn: false },
+        { name: "office", agents: 1, alwaysOn: true }
+      ],
+      campaigns: [{ mode: "predictive", groups: ["home", "office"], contacts: 1 }]
+    })
+    floor.signIn(0).at(3_000).answers("c0").at(4_000).signIn(1).said()
+    floor.until(5_000).expect("5000 release a0", "5000 a1 talk", "5000 connect c0 a1", "5000 a0 ready")
+  })
   it("keep the turn of a customer whose agent missed the call", () => {
     const floor = predictive(1, { dropMillis: 60_000, pacing: ratio(3) })
     floor.signIn(0).at(4_000).answers("c0").at(5_000).answers("c1").at(6_000).misses(0).returns(0)

@@ -1,0 +1,337 @@
+import { assert } from "@effect/vitest"
+import { AgentState, agentStateCount } from "../../src/domain/AgentState.ts"
+import { modes } from "../../src/domain/Mode.ts"
+import { Outcome, outcomeCount } from "../../src/domain/Outcome.ts"
+import { CallState } from "../../src/dialler/CallTable.ts"
+import { Dialler, type DiallerSettings } from "../../src/dialler/Dialler.ts"
+import type { Port } from "../../src/dialler/Port.ts"
+
+const timersMax = 200
+const answeredOutcomes: ReadonlyArray<number> = [
+  Outcome.connected,
+  Outcome.abandoned,
+  Outcome.hungUpWaiting,
+  Outcome.scripted,
+  Outcome.machine
+]
+/** Agent state that goes with each state of a call the agent has in hand. */
+const agentStateOf: Record<number, number> = {
+  [CallState.preview]: AgentState.preview,
+  [CallState.agentFirst]: AgentState.reserved,
+  [CallState.ringing]: AgentState.reserved,
+  [CallState.joining]: AgentState.reserved,
+  [CallState.ending]: AgentState.reserved,
+  [CallState.talk]: AgentState.talk,
+  [CallState.hold]: AgentState.hold,
+  [CallState.wrap]: AgentState.wrap
+}
+
+interface Placed {
+  readonly key: string
+  readonly campaign: number
+  ringingAt: number
+}
+
+/**
+ * A core under watch: keeps its own account of every command and holds it, and the core's tables after every event, to
+ * what must always be true. `limits`: whether lines and call rates are part of it.
+ */
+export class CheckedFloor implements Port {
+  now = 0
+  readonly dialler: Dialler
+  readonly log: Array<string> = []
+  /** Calls whose hang-up or message the far end has still to confirm, oldest first. */
+  readonly toConfirm: Array<number> = []
+  readonly outcomes = new Array<number>(outcomeCount).fill(0)
+  dialled = 0
+  readonly #settings: DiallerSettings
+  readonly #limits: boolean
+  readonly #up = new Map<number, Placed>()
+  readonly #dueAt = new Map<string, number>()
+  readonly #dialledAt: ReadonlyArray<Array<number>>
+  readonly #trunkDialledAt: Array<number> = []
+  readonly #agentState: Uint8Array
+  readonly #agentSince: Float64Array
+  #ready = false
+
+  constructor(settings: DiallerSettings, limits: boolean) {
+    this.#settings = settings
+    this.#limits = limits
+    this.#dialledAt = settings.campaigns.map(() => [])
+    const agents = settings.groups.reduce((sum, group) => sum + group.agents, 0)
+    this.#agentState = new Uint8Array(agents)
+    this.#agentSince = new Float64Array(agents)
+    this.dialler = new Dialler(settings, this)
+    this.#ready = true
+  }
+
+  /** Lets time pass; what is due at the new instant itself is left for later. */
+  pass(millis: number): void {
+    const until = this.now + millis
+    let atOneInstant = 0
+    while (this.dialler.nextTimerAt < until) {
+      const at = Math.max(this.now, this.dialler.nextTimerAt)
+      atOneInstant = at === this.now ? atOneInstant + 1 : 0
+      assert.isBelow(atOneInstant, timersMax, `timers run for ever at ${at}`)
+      this.now = at
+      this.dialler.timers(at)
+      this.check()
+    }
+    this.now = until
+  }
+
+  does(event: (dialler: Dialler, now: number) => void): void {
+    event(this.dialler, this.now)
+    this.check()
+  }
+
+  /** The contact of the agent's card is away until `dueAt`. */
+  skipped(agent: number, dueAt: number): void {
+    const call = this.dialler.agents.call[agent]
+    if (call >= 0 && this.dialler.calls.state[call] === CallState.preview) this.#dueAt.set(this.#keyOf(call), dueAt)
+  }
+
+  rings(call: number): void {
+    const placed = this.#up.get(call)
+    if (placed !== undefined && this.dialler.calls.state[call] === CallState.ringing && placed.ringingAt < 0) {
+      placed.ringingAt = this.now
+    }
+  }
+
+  get callsUp(): number {
+    return this.#up.size
+  }
+
+  /* ---- what is true after every event ---- */
+
+  check(): void {
+    this.#checkAgents()
+    this.#checkCalls()
+  }
+
+  #checkAgents(): void {
+    const { agents, calls } = this.dialler
+    const counts = new Array<number>(agents.counts.length).fill(0)
+    for (let agent = 0; agent < agents.size; agent += 1) {
+      const state = agents.state[agent]
+      const call = agents.call[agent]
+      counts[agents.group[agent] * agentStateCount + state] += 1
+      assert.strictEqual(state, this.#agentState[agent], `a${agent}: state was announced`)
+      assert.strictEqual(call >= 0, state > AgentState.ready, `a${agent}: call ${call} in state ${state}`)
+      if (call < 0) continue
+      assert.strictEqual(calls.agent[call], agent, `a${agent}: the call has the agent`)
+      assert.strictEqual(agentStateOf[calls.state[call]], state, `a${agent}: call in state ${calls.state[call]}`)
+    }
+    assert.deepStrictEqual([...agents.counts], counts)
+  }
+
+  #checkCalls(): void {
+    const { agents, calls, campaigns } = this.dialler
+    const none = () => campaigns.map(() => 0)
+    const [ringing, detecting, waiting, bridged, scripts, lines] = [none(), none(), none(), none(), none(), none()]
+    const contacts = new Set<string>()
+    let size = 0
+    for (let call = 0; call < calls.state.length; call += 1) {
+      const state = calls.state[call]
+      if (state === CallState.free) continue
+      size += 1
+      const campaign = calls.campaign[call]
+      assert.isFalse(contacts.has(this.#keyOf(call)), `${this.#keyOf(call)} is in two calls`)
+      contacts.add(this.#keyOf(call))
+      const agent = calls.agent[call]
+      const held = state === CallState.ending ? agent >= 0 && agents.call[agent] === call : agent >= 0
+      if (held) assert.strictEqual(agents.call[agent], call, `call ${call} in state ${state}: the agent has it`)
+      if (state > CallState.agentFirst && state < CallState.wrap) lines[campaign] += 1
+      if (state === CallState.ringing) ringing[campaign] += 1
+      if (state === CallState.detecting) detecting[campaign] += 1
+      if (state === CallState.script) scripts[campaign] += 1
+      if (state === CallState.joining || state === CallState.talk || state === CallState.hold) bridged[campaign] += 1
+      if (state === CallState.ending && calls.connectedAt[call] >= 0) bridged[campaign] += 1
+      if (state === CallState.waiting) {
+        waiting[campaign] += 1
+        assert.isFalse(this.#idle(campaign, false), `call ${call} waits while an agent is idle`)
+      }
+    }
+    assert.strictEqual(calls.size, size)
+    assert.strictEqual(
+      this.#up.size,
+      lines.reduce((sum, each) => sum + each, 0) + calls.state.filter((state) => state === CallState.wrap).length
+    )
+    const count = (of: (campaign: (typeof campaigns)[number]) => number) => campaigns.map(of)
+    assert.deepStrictEqual(
+      count((campaign) => campaign.ringingCount),
+      ringing,
+      "ringing"
+    )
+    assert.deepStrictEqual(
+      count((campaign) => campaign.detectingCount),
+      detecting,
+      "detecting"
+    )
+    assert.deepStrictEqual(
+      count((campaign) => campaign.waitingCount),
+      waiting,
+      "waiting"
+    )
+    assert.deepStrictEqual(
+      count((campaign) => campaign.bridgedCount),
+      bridged,
+      "bridged"
+    )
+    assert.deepStrictEqual(
+      count((campaign) => campaign.scriptCount),
+      scripts,
+      "scripts"
+    )
+    assert.deepStrictEqual(
+      count((campaign) => campaign.lines),
+      lines,
+      "lines"
+    )
+  }
+
+  #idle(campaign: number, alwaysOn: boolean): boolean {
+    const { agents, campaigns } = this.dialler
+    return agents.state.some(
+      (state, agent) =>
+        state === AgentState.ready &&
+        campaigns[campaign].groups.includes(agents.group[agent]) &&
+        (!alwaysOn || agents.alwaysOn[agent] === 1)
+    )
+  }
+
+  #keyOf(call: number): string {
+    const { calls } = this.dialler
+    return `${calls.campaign[call]}:${calls.contact[call]}`
+  }
+
+  /* ---- commands ---- */
+
+  #say(line: string): void {
+    this.log.push(`${this.now} ${line}`)
+  }
+
+  dial(call: number): void {
+    const { agents, calls, campaigns } = this.dialler
+    const key = this.#keyOf(call)
+    this.#say(`dial ${key}/${calls.attempt[call]} in ${call}`)
+    this.dialled += 1
+    assert.isFalse(this.#up.has(call), `slot ${call} is up`)
+    const index = calls.campaign[call]
+    const campaign = campaigns[index]
+    this.#up.set(call, { key, campaign: index, ringingAt: this.#settings.trunk.ringingReported ? -1 : this.now })
+    assert.isTrue(campaign.running, `${key} is dialled after the pause`)
+    assert.isAtMost(this.#dueAt.get(key) ?? 0, this.now, `${key} is not due yet`)
+    if (modes[campaign.mode.name].servedBy === "agent") {
+      assert.isTrue(
+        campaign.groups.some((group) => agents.workingIn(group) > 0),
+        `${key} is dialled with nobody at work`
+      )
+    }
+    this.#checkLimits(index)
+  }
+
+  #checkLimits(index: number): void {
+    const { callsPerSecondMax, linesMax } = this.#settings.campaigns[index]
+    const { trunk } = this.#settings
+    this.#dialledAt[index].push(this.now)
+    this.#trunkDialledAt.push(this.now)
+    if (!this.#limits) return
+    assert.isAtMost(this.dialler.campaigns[index].lines, linesMax, "lines of the campaign")
+    let lines = 0
+    for (const campaign of this.dialler.campaigns) lines += campaign.lines
+    assert.isAtMost(lines, trunk.linesMax, "lines of the trunk")
+    const inLastSecond = (instants: ReadonlyArray<number>) => instants.filter((at) => at > this.now - 1_000).length
+    assert.isAtMost(inLastSecond(this.#dialledAt[index]), callsPerSecondMax, "calls per second of the campaign")
+    assert.isAtMost(inLastSecond(this.#trunkDialledAt), trunk.callsPerSecondMax, "calls per second of the trunk")
+  }
+
+  hangUp(call: number): void {
+    this.#say(`hangUp ${call}`)
+    const { calls } = this.dialler
+    const placed = this.#placed(call)
+    if (calls.answeredAt[call] < 0) {
+      const { ringMillisMin } = this.#settings.campaigns[placed.campaign]
+      assert.isAtLeast(placed.ringingAt, 0, "a call is taken back that does not ring yet")
+      assert.isAtLeast(this.now - placed.ringingAt, ringMillisMin, "a call is taken back before its legal minimum")
+    } else this.#checkAbandoned(call)
+    this.toConfirm.push(call)
+  }
+  playAbandoned(call: number): void {
+    this.#say(`message ${call}`)
+    this.#placed(call)
+    this.#checkAbandoned(call)
+    this.toConfirm.push(call)
+  }
+  #checkAbandoned(call: number): void {
+    const { calls } = this.dialler
+    if (calls.outcome[call] !== Outcome.abandoned) return
+    // At the limit a phone that must ring first is too late.
+    assert.isFalse(this.#idle(calls.campaign[call], true), "a person is abandoned while an agent is idle")
+  }
+  #placed(call: number): Placed {
+    return this.#up.get(call) ?? assert.fail(`call ${call} is not up`)
+  }
+
+  ringAgent(agent: number, call: number): void {
+    this.#say(`ring a${agent} for ${call}`)
+    assert.strictEqual(this.dialler.agents.alwaysOn[agent], 0)
+  }
+  releaseAgent(agent: number): void {
+    this.#say(`release a${agent}`)
+  }
+  connect(call: number, agent: number): void {
+    this.#say(`connect ${call} a${agent}`)
+    this.#placed(call)
+  }
+  preview(agent: number, call: number): void {
+    this.#say(`preview a${agent} ${call}`)
+  }
+  wrapUp(agent: number, call: number): void {
+    this.#say(`wrapUp a${agent} ${call}`)
+  }
+  detect(call: number): void {
+    this.#say(`detect ${call}`)
+    this.#placed(call)
+  }
+  startScript(call: number): void {
+    this.#say(`script ${call}`)
+    this.#placed(call)
+  }
+  agentChanged(agent: number, old: number, lasted: number, now: number): void {
+    const state = this.dialler.agents.state[agent]
+    this.#say(`a${agent} ${old} -> ${state}`)
+    assert.strictEqual(now, this.now)
+    assert.strictEqual(old, this.#agentState[agent], `a${agent}: spans follow one another`)
+    assert.strictEqual(now - lasted, this.#agentSince[agent], `a${agent}: spans leave no gap`)
+    this.#agentState[agent] = state
+    this.#agentSince[agent] = now
+  }
+  attemptClosed(call: number): void {
+    const { calls } = this.dialler
+    const { key } = this.#placed(call)
+    const outcome = calls.outcome[call]
+    this.#say(`closed ${key} ${outcome} again ${calls.retryAt[call]}`)
+    this.#up.delete(call)
+    this.outcomes[outcome] += 1
+    this.#dueAt.set(key, calls.retryAt[call] < 0 ? Number.POSITIVE_INFINITY : calls.retryAt[call])
+    assert.strictEqual(
+      answeredOutcomes.includes(outcome),
+      calls.answeredAt[call] >= 0,
+      `${key}: outcome ${outcome} of a call answered at ${calls.answeredAt[call]}`
+    )
+    assert.strictEqual(calls.connectedAt[call] >= 0 && outcome !== Outcome.machine, outcome === Outcome.connected)
+    for (const [before, after] of [
+      [calls.placedAt[call], calls.answeredAt[call]],
+      [calls.answeredAt[call], calls.connectedAt[call]],
+      [calls.connectedAt[call], calls.endedAt[call]]
+    ]) {
+      if (before >= 0 && after >= 0) assert.isAtMost(before, after)
+    }
+    const at = this.toConfirm.indexOf(call)
+    if (at >= 0) this.toConfirm.splice(at, 1)
+  }
+  listLow(campaign: number): void {
+    if (this.#ready) assert.strictEqual(this.dialler.campaigns[campaign].list.freshCount, 0)
+  }
+}
