@@ -44,7 +44,7 @@ export const plainFloor = (floor: PlainFloor): Scenario => {
     abandonLimit: 0.03,
     abandonMessage: false,
     linesMax: floor.linesMax ?? 1e9,
-    callsPerSecondMax: 1e9,
+    callsPerSecondMax: Number.POSITIVE_INFINITY,
     previewMillisMax: 3_600_000,
     readingMillis: 0,
     wrapMillisMax: Number.POSITIVE_INFINITY,
@@ -61,7 +61,7 @@ export const plainFloor = (floor: PlainFloor): Scenario => {
     day: { startMinutes: 0, lengthMillis: (floor.hours ?? 8) * 3_600_000 },
     trunk: {
       linesMax: 1e9,
-      callsPerSecondMax: 1e9,
+      callsPerSecondMax: Number.POSITIVE_INFINITY,
       postDialDelay: { kind: "constant", value: 0 },
       congestionShare: 0
     },
