@@ -26,6 +26,12 @@ const agentStateOf: Record<number, number> = {
   [CallState.wrap]: AgentState.wrap
 }
 
+const expectSame = (what: string, actual: ArrayLike<number>, expected: ArrayLike<number>): void => {
+  for (let i = 0; i < expected.length; i += 1) {
+    if (actual[i] !== expected[i]) assert.fail(`${what}: [${Array.from(actual)}] for [${Array.from(expected)}]`)
+  }
+}
+
 interface Placed {
   readonly key: string
   readonly campaign: number
@@ -111,93 +117,77 @@ export class CheckedFloor implements Port {
 
   #checkAgents(): void {
     const { agents, calls } = this.dialler
-    const counts = new Array<number>(agents.counts.length).fill(0)
+    const counts = new Int32Array(agents.counts.length)
     for (let agent = 0; agent < agents.size; agent += 1) {
       const state = agents.state[agent]
       const call = agents.call[agent]
       counts[agents.group[agent] * agentStateCount + state] += 1
-      assert.strictEqual(state, this.#agentState[agent], `a${agent}: state was announced`)
-      assert.strictEqual(call >= 0, state > AgentState.ready, `a${agent}: call ${call} in state ${state}`)
+      if (state !== this.#agentState[agent]) assert.fail(`a${agent} is in state ${state} unannounced`)
+      if (call >= 0 !== state > AgentState.ready) assert.fail(`a${agent} has call ${call} in state ${state}`)
       if (call < 0) continue
-      assert.strictEqual(calls.agent[call], agent, `a${agent}: the call has the agent`)
-      assert.strictEqual(agentStateOf[calls.state[call]], state, `a${agent}: call in state ${calls.state[call]}`)
+      if (calls.agent[call] !== agent) assert.fail(`a${agent} has call ${call}, which has a${calls.agent[call]}`)
+      if (agentStateOf[calls.state[call]] !== state) {
+        assert.fail(`a${agent} is in state ${state} with a call in state ${calls.state[call]}`)
+      }
     }
-    assert.deepStrictEqual([...agents.counts], counts)
+    expectSame("agents by state", agents.counts, counts)
   }
 
   #checkCalls(): void {
     const { agents, calls, campaigns } = this.dialler
-    const none = () => campaigns.map(() => 0)
-    const [ringing, detecting, waiting, bridged, scripts, lines] = [none(), none(), none(), none(), none(), none()]
-    const contacts = new Set<string>()
+    const counted = campaigns.map(() => ({ ringing: 0, detecting: 0, waiting: 0, bridged: 0, scripts: 0, lines: 0 }))
+    const contacts = new Set<number>()
     let size = 0
+    let up = 0
     for (let call = 0; call < calls.state.length; call += 1) {
       const state = calls.state[call]
       if (state === CallState.free) continue
       size += 1
       const campaign = calls.campaign[call]
-      assert.isFalse(contacts.has(this.#keyOf(call)), `${this.#keyOf(call)} is in two calls`)
-      contacts.add(this.#keyOf(call))
+      const count = counted[campaign]
+      contacts.add(campaign * 1e6 + calls.contact[call])
       const agent = calls.agent[call]
-      const held = state === CallState.ending ? agent >= 0 && agents.call[agent] === call : agent >= 0
-      if (held) assert.strictEqual(agents.call[agent], call, `call ${call} in state ${state}: the agent has it`)
-      if (state > CallState.agentFirst && state < CallState.wrap) lines[campaign] += 1
-      if (state === CallState.ringing) ringing[campaign] += 1
-      if (state === CallState.detecting) detecting[campaign] += 1
-      if (state === CallState.script) scripts[campaign] += 1
-      if (state === CallState.joining || state === CallState.talk || state === CallState.hold) bridged[campaign] += 1
-      if (state === CallState.ending && calls.connectedAt[call] >= 0) bridged[campaign] += 1
-      if (state === CallState.waiting) {
-        waiting[campaign] += 1
-        assert.isFalse(this.#idle(campaign, false), `call ${call} waits while an agent is idle`)
+      // The record of a call may name an agent who is gone.
+      if (agent >= 0 && state !== CallState.ending && agents.call[agent] !== call) {
+        assert.fail(`call ${call} in state ${state} has a${agent}, who has ${agents.call[agent]}`)
       }
+      if (state > CallState.agentFirst) up += 1
+      if (state > CallState.agentFirst && state < CallState.wrap) count.lines += 1
+      if (state === CallState.ringing) count.ringing += 1
+      if (state === CallState.detecting) count.detecting += 1
+      if (state === CallState.script) count.scripts += 1
+      if (state === CallState.joining || state === CallState.talk || state === CallState.hold) count.bridged += 1
+      if (state === CallState.ending && calls.connectedAt[call] >= 0) count.bridged += 1
+      if (state !== CallState.waiting) continue
+      count.waiting += 1
+      if (this.#idle(campaign, false)) assert.fail(`call ${call} waits while an agent is idle`)
     }
-    assert.strictEqual(calls.size, size)
-    assert.strictEqual(
-      this.#up.size,
-      lines.reduce((sum, each) => sum + each, 0) + calls.state.filter((state) => state === CallState.wrap).length
-    )
-    const count = (of: (campaign: (typeof campaigns)[number]) => number) => campaigns.map(of)
-    assert.deepStrictEqual(
-      count((campaign) => campaign.ringingCount),
-      ringing,
-      "ringing"
-    )
-    assert.deepStrictEqual(
-      count((campaign) => campaign.detectingCount),
-      detecting,
-      "detecting"
-    )
-    assert.deepStrictEqual(
-      count((campaign) => campaign.waitingCount),
-      waiting,
-      "waiting"
-    )
-    assert.deepStrictEqual(
-      count((campaign) => campaign.bridgedCount),
-      bridged,
-      "bridged"
-    )
-    assert.deepStrictEqual(
-      count((campaign) => campaign.scriptCount),
-      scripts,
-      "scripts"
-    )
-    assert.deepStrictEqual(
-      count((campaign) => campaign.lines),
-      lines,
-      "lines"
-    )
+    if (contacts.size !== size) assert.fail("a contact is in two calls")
+    if (calls.size !== size) assert.fail(`${size} slots are taken, not ${calls.size}`)
+    if (this.#up.size !== up) assert.fail(`${up} calls are placed and not closed, not ${this.#up.size}`)
+    campaigns.forEach((campaign, index) => {
+      const { bridged, detecting, lines, ringing, scripts, waiting } = counted[index]
+      expectSame(
+        `${campaign.settings.name}: ringing, detecting, waiting, bridged, scripts, lines`,
+        [
+          campaign.ringingCount,
+          campaign.detectingCount,
+          campaign.waitingCount,
+          campaign.bridgedCount,
+          campaign.scriptCount,
+          campaign.lines
+        ],
+        [ringing, detecting, waiting, bridged, scripts, lines]
+      )
+    })
   }
 
   #idle(campaign: number, alwaysOn: boolean): boolean {
     const { agents, campaigns } = this.dialler
-    return agents.state.some(
-      (state, agent) =>
-        state === AgentState.ready &&
-        campaigns[campaign].groups.includes(agents.group[agent]) &&
-        (!alwaysOn || agents.alwaysOn[agent] === 1)
-    )
+    return campaigns[campaign].groups.some((group) => {
+      const agent = agents.longestIdle(group)
+      return agent >= 0 && (!alwaysOn || agents.alwaysOn[agent] === 1)
+    })
   }
 
   #keyOf(call: number): string {
