@@ -13,7 +13,7 @@ export const replaceFile = <E, R>(
     const fs = yield* FileSystem.FileSystem
     const paths = yield* Path.Path
     const folder = paths.dirname(path)
-    yield* fs.makeDirectory(folder, { recursive: true })
+    yield* makeFolder(folder)
     const work = yield* fs.makeTempDirectoryScoped({ directory: folder, prefix: ".saving-" })
     const temporary = paths.join(work, paths.basename(path))
     yield* write(temporary)
@@ -31,6 +31,27 @@ export const replaceText = Effect.fn("replaceText")(function* (path: string, tex
   const fs = yield* FileSystem.FileSystem
   yield* replaceFile(path, (temporary) => fs.writeFileString(temporary, text))
 })
+
+/**
+ * Makes a folder and those above it. Step by step, because Node never comes back from making `/proc/a` with its own option
+ * for that.
+ */
+const makeFolder = (
+  folder: string
+): Effect.Effect<void, PlatformError.PlatformError, FileSystem.FileSystem | Path.Path> =>
+  Effect.gen(function* () {
+    const fs = yield* FileSystem.FileSystem
+    const paths = yield* Path.Path
+    if (yield* fs.exists(folder)) return
+    const parent = paths.dirname(folder)
+    if (parent !== folder) yield* makeFolder(parent)
+    // Somebody else may have made it meanwhile.
+    yield* Effect.catchIf(
+      fs.makeDirectory(folder),
+      ({ reason }) => reason._tag === "AlreadyExists",
+      () => Effect.void
+    )
+  })
 
 const sync = (fs: FileSystem.FileSystem, path: string) =>
   Effect.scoped(Effect.flatMap(fs.open(path, { flag: "r" }), (file) => file.sync))

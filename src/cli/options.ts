@@ -1,0 +1,96 @@
+import { Option } from "effect"
+import { Argument, Flag } from "effect/cli"
+import { availableParallelism } from "node:os"
+import type { RunOptions } from "../../sim/experiments/RunOptions.ts"
+
+const workersMax = 256
+const replicationsLimit = 1_000_000
+
+const wholeNumber = (text: string, maximum: number): Option.Option<number> =>
+  /^\d{1,15}$/.test(text) && Number(text) >= 1 && Number(text) <= maximum ? Option.some(Number(text)) : Option.none()
+
+const wholeNumberFlag = (name: string, maximum: number) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar("COUNT"),
+    Flag.filterMap(
+      (text) => wholeNumber(text, maximum),
+      () => `a whole number from 1 to ${maximum}`
+    )
+  )
+
+/** A part of 1, the edges excluded. */
+export const shareFlag = (name: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar("SHARE"),
+    Flag.filterMap(
+      (text) => Option.liftPredicate((value: number) => value > 0 && value < 1)(text.trim() === "" ? 0 : Number(text)),
+      () => "a part of 1, such as 0.005"
+    )
+  )
+
+export const scenarioArgument = (name: string, description: string) =>
+  Argument.String(name).pipe(Argument.withMetavar(name.toUpperCase()), Argument.withDescription(description))
+
+/** What every experiment can be told. */
+export const experimentFlags = {
+  seed: Flag.String("seed").pipe(
+    Flag.withMetavar("TEXT"),
+    Flag.withDescription("Another day with the same averages; the scenario's own seed otherwise"),
+    Flag.optional
+  ),
+  replications: Flag.String("replications").pipe(
+    Flag.withMetavar("COUNT|auto"),
+    Flag.filterMap(
+      (text): Option.Option<number | "auto"> =>
+        text === "auto" ? Option.some(text) : wholeNumber(text, replicationsLimit),
+      () => `auto, or a whole number from 1 to ${replicationsLimit}`
+    ),
+    Flag.withDescription("Shifts rehearsed of each setting; auto: until they are precise enough (default)"),
+    Flag.withDefault("auto" as const)
+  ),
+  precision: shareFlag("precision").pipe(
+    Flag.withDescription("With auto: half-width wanted of the 95 % interval of occupancy (default 0.005)"),
+    Flag.withDefault(0.005)
+  ),
+  replicationsMax: wholeNumberFlag("replications-max", replicationsLimit).pipe(
+    Flag.withDescription("With auto: never more shifts than this of one setting (default 200)"),
+    Flag.withDefault(200)
+  ),
+  workers: wholeNumberFlag("workers", workersMax).pipe(
+    Flag.withDescription("Threads that rehearse; one for every core otherwise. The figures do not depend on it"),
+    Flag.withDefault(Math.min(workersMax, availableParallelism()))
+  ),
+  campaign: Flag.String("campaign").pipe(
+    Flag.withMetavar("NAME"),
+    Flag.withDescription("Campaign to look at; the scenario's first otherwise"),
+    Flag.optional
+  ),
+  out: Flag.String("out").pipe(
+    Flag.withMetavar("FOLDER"),
+    Flag.withDescription("Where result.sqlite and report.html go; outpace-results/SCENARIO-COMMAND otherwise"),
+    Flag.optional
+  ),
+  json: Flag.Boolean("json").pipe(
+    Flag.withDescription("Print the result as JSON, and nothing else, on standard output"),
+    Flag.withDefault(false)
+  )
+}
+
+/** The flags of an experiment as they come out of the command line. */
+export interface ExperimentFlags {
+  readonly seed: Option.Option<string>
+  readonly replications: number | "auto"
+  readonly precision: number
+  readonly replicationsMax: number
+  readonly workers: number
+  readonly campaign: Option.Option<string>
+  readonly out: Option.Option<string>
+  readonly json: boolean
+}
+
+export const runOptions = ({ campaign, precision, replications, replicationsMax }: ExperimentFlags): RunOptions => ({
+  campaign: Option.getOrNull(campaign),
+  precision,
+  replications,
+  replicationsMax
+})
