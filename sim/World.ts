@@ -36,7 +36,8 @@ const Kind = {
   takes: 18,
   request: 19,
   change: 20,
-  listLow: 21
+  listLow: 21,
+  closes: 22
 } as const
 
 /** Line time of the abandonment message. */
@@ -123,6 +124,8 @@ export class World implements Port {
         this.calendar.push(change.atSeconds * 1_000, Kind.change, index, number)
       })
       if (campaign.list.requestsPerHour > 0) this.#nextRequest(index, 0)
+      // Agents end the day of the other campaigns; nobody goes home from an automatic one.
+      this.calendar.push(this.#scenario.day.lengthMillis, Kind.closes, index, 0)
     })
     for (let agent = 0; agent < this.#agents.size; agent += 1) {
       const [start, end] = this.#agents.shift(agent)
@@ -256,6 +259,9 @@ export class World implements Port {
         dialler.change(subject, change.mode, change.pacing, now)
         break
       }
+      case Kind.closes:
+        if (dialler.campaigns[subject].mode.servedBy === "script") dialler.pause(subject, now)
+        break
       case Kind.listLow:
         if (dialler.campaigns[subject].list.freshCount === 0) this.#addContacts(subject, topUp)
         break
@@ -287,6 +293,7 @@ export class World implements Port {
       case Kind.scriptDone:
         return dialler.scriptEnded(call, false, now)
       case Kind.scriptTransfer:
+        this.#losesPatience(call)
         return dialler.scriptEnded(call, true, now)
     }
   }
@@ -294,11 +301,15 @@ export class World implements Port {
   #answers(call: number): void {
     const { calls } = this.dialler
     if (this.#fate[call] === Answer.machine) calls.flags[call] |= CallFlag.machineAnswered
-    else {
-      const patience = this.#customers[calls.campaign[call]].patienceMillis(calls.contact[call], calls.attempt[call])
-      if (patience < Number.POSITIVE_INFINITY) this.#after(patience, Kind.leaves, call)
-    }
+    else if (this.dialler.campaigns[calls.campaign[call]].mode.servedBy === "agent") this.#losesPatience(call)
     this.dialler.answered(call, this.now)
+  }
+
+  /** The person now waits for an agent, and not for ever. */
+  #losesPatience(call: number): void {
+    const { calls } = this.dialler
+    const patience = this.#customers[calls.campaign[call]].patienceMillis(calls.contact[call], calls.attempt[call])
+    if (patience < Number.POSITIVE_INFINITY) this.#after(patience, Kind.leaves, call)
   }
 
   #phoneDecides(agent: number): void {
