@@ -21,8 +21,7 @@ const jobOf = (round: number, job: number): ShiftJob => {
     setting: null,
     from,
     to: from + shiftsPerJob,
-    warmUpMillis: 0,
-    untilMillis: Number.POSITIVE_INFINITY
+    warmUpMillis: 0
   }
 }
 
