@@ -88,7 +88,7 @@ export const defaults = {
   },
   pacing: {
     fixedRatio: { linesPerAgent: 1.5 },
-    lookAhead: { abandonTarget: 0.025, release: true, priceStart: 0.02, gain: 0.1, guard: true },
+    lookAhead: { abandonTarget: 0.025, release: false, priceStart: 0.02, gain: 0.1, guard: true },
     vicidial: {
       method: "average",
       level: 1,

@@ -90,8 +90,7 @@ export class Settling {
     const contact = calls.contact[call]
     const outcome = calls.outcome[call]
     if (outcome === Outcome.connected) list.reach(contact)
-    // For the contact a call the dialler took back is one nobody answered.
-    const dueAt = rules.after(list, contact, outcome === Outcome.cancelled ? Outcome.noAnswer : outcome, now)
+    const dueAt = rules.after(list, contact, outcome, now)
     calls.retryAt[call] = dueAt
     if (dueAt < 0) list.close(contact)
     else {

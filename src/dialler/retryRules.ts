@@ -1,5 +1,5 @@
 import type { RetryRule } from "../domain/Campaign.ts"
-import { outcomeCount, outcomeNames } from "../domain/Outcome.ts"
+import { Outcome, outcomeCount, outcomeNames } from "../domain/Outcome.ts"
 import type { CampaignSettings } from "../domain/Campaign.ts"
 import type { ContactList } from "./ContactList.ts"
 
@@ -19,6 +19,8 @@ export const retryRules = (settings: Pick<CampaignSettings, "retry" | "attemptsM
     const rule = settings.retry[outcomeNames[outcome]]
     if (rule !== undefined) row[outcome] = rules.push(rule) - 1
   }
+  // For the contact a call the dialler took back is one nobody answered.
+  if (row[Outcome.cancelled] < 0) row[Outcome.cancelled] = row[Outcome.noAnswer]
   const ruleCount = rules.length
   const { attemptsMax } = settings
   return {
