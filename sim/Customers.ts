@@ -148,11 +148,14 @@ export class Customers {
   }
   verdictIsMachine = false
 
-  /** How long the person stays with the script; `wantsTransfer` holds afterwards whether an agent was asked for. */
-  scriptMillis(contact: number, attempt: number): number {
+  /**
+   * How long the person stays with the script; `wantsTransfer` holds afterwards whether an agent was asked for. A machine
+   * takes it all and presses no key.
+   */
+  scriptMillis(contact: number, attempt: number, isMachine: boolean): number {
     this.#draws.at(this.#source + Source.disposition, contact, attempt)
     const { hangUpShare, transferShare } = this.#people.script
-    const u = this.#draws.next()
+    const u = isMachine ? 1 : this.#draws.next()
     this.wantsTransfer = u >= hangUpShare && u < hangUpShare + transferShare
     const sampler = u < hangUpShare + transferShare ? this.#scriptUntil : this.#scriptLength
     return Math.round(sampler(this.#draws) * 1_000)

@@ -1,5 +1,5 @@
 import { AgentState } from "../src/domain/AgentState.ts"
-import { CallFlag } from "../src/dialler/CallTable.ts"
+import { CallFlag, CallState } from "../src/dialler/CallTable.ts"
 import { Dialler } from "../src/dialler/Dialler.ts"
 import type { Port } from "../src/dialler/Port.ts"
 import { Agents, PhoneAnswer } from "./Agents.ts"
@@ -67,6 +67,9 @@ export class World implements Port {
   readonly #phoneFate: Uint8Array
   /** Which draws a piece of work of an agent belongs to, so that an answer that comes too late is known. */
   readonly #workNumber: Int32Array
+  /** By agent: how long the break that is due will be, 0 without one; and the number of the last break. */
+  readonly #breakMillis: Float64Array
+  readonly #breakNumber: Int32Array
   #requests = 0
 
   constructor(
@@ -107,6 +110,8 @@ export class World implements Port {
     this.#groupOf = this.dialler.agents.group
     this.#phoneFate = new Uint8Array(this.#agents.size)
     this.#workNumber = new Int32Array(this.#agents.size)
+    this.#breakMillis = new Float64Array(this.#agents.size)
+    this.#breakNumber = new Int32Array(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
     this.#fillDay()
   }
@@ -129,6 +134,8 @@ export class World implements Port {
     })
     for (let agent = 0; agent < this.#agents.size; agent += 1) {
       const [start, end] = this.#agents.shift(agent)
+      // The spread of a short shift can send somebody home before coming: not at work that day.
+      if (end <= start) continue
       this.calendar.push(start, Kind.signIn, agent, 0)
       for (const [at, length] of this.#agents.breaks(agent)) this.calendar.push(at, Kind.pause, agent, length)
       if (end < Number.POSITIVE_INFINITY) this.calendar.push(end, Kind.signOut, agent, 0)
@@ -231,7 +238,7 @@ export class World implements Port {
   }
 
   #dayEvent(kind: number, subject: number, detail: number): void {
-    const { calendar, dialler, now } = this
+    const { dialler, now } = this
     switch (kind) {
       case Kind.signIn:
         dialler.agentSignedIn(subject, now)
@@ -241,11 +248,12 @@ export class World implements Port {
         break
       case Kind.pause:
         if (dialler.agents.state[subject] === AgentState.signedOut) break
-        dialler.agentPauses(subject, now)
-        calendar.push(now + detail, Kind.back, subject, 0)
+        this.#breakMillis[subject] = detail
+        if (dialler.agents.state[subject] === AgentState.paused) this.#leaves(subject)
+        else dialler.agentPauses(subject, now)
         break
       case Kind.back:
-        dialler.agentReturns(subject, now)
+        if (this.#breakNumber[subject] === detail) dialler.agentReturns(subject, now)
         break
       case Kind.takes:
         this.#manualAgent(subject)
@@ -288,7 +296,9 @@ export class World implements Port {
       case Kind.verdictPerson:
         return dialler.detected(call, false, now)
       case Kind.verdictMachine:
-        if (this.#fate[call] === Answer.person) dialler.calls.flags[call] |= CallFlag.machineFalse
+        if (this.#fate[call] === Answer.person && dialler.calls.state[call] === CallState.detecting) {
+          dialler.calls.flags[call] |= CallFlag.machineFalse
+        }
         return dialler.detected(call, true, now)
       case Kind.scriptDone:
         return dialler.scriptEnded(call, false, now)
@@ -315,7 +325,14 @@ export class World implements Port {
   #phoneDecides(agent: number): void {
     if (this.#phoneFate[agent] === PhoneAnswer.pickedUp) return this.dialler.agentAnswered(agent, this.now)
     this.dialler.agentMissed(agent, this.now)
-    this.calendar.push(this.now + missedBreakMillis, Kind.back, agent, 0)
+  }
+
+  /** The agent's break begins now: the one that was due, or the short one after a missed call. */
+  #leaves(agent: number): void {
+    const millis = this.#breakMillis[agent] > 0 ? this.#breakMillis[agent] : missedBreakMillis
+    this.#breakMillis[agent] = 0
+    this.#breakNumber[agent] += 1
+    this.calendar.push(this.now + millis, Kind.back, agent, this.#breakNumber[agent])
   }
 
   /** A free agent of a manual campaign asks for a contact. */
@@ -414,13 +431,15 @@ export class World implements Port {
   startScript(call: number): void {
     const { calls } = this.dialler
     const customers = this.#customers[calls.campaign[call]]
-    const millis = customers.scriptMillis(calls.contact[call], calls.attempt[call])
+    const isMachine = this.#fate[call] === Answer.machine
+    const millis = customers.scriptMillis(calls.contact[call], calls.attempt[call], isMachine)
     this.#after(millis, customers.wantsTransfer ? Kind.scriptTransfer : Kind.scriptDone, call)
   }
 
   agentChanged(agent: number, old: number, lastedMillis: number, now: number): void {
     this.tally.span(this.#groupOf[agent], old, lastedMillis, now)
     this.#recorder?.span(agent, old, this.dialler.agents.campaign[agent], now - lastedMillis, now)
+    if (this.dialler.agents.state[agent] === AgentState.paused) this.#leaves(agent)
     if (this.#hasManual && this.dialler.agents.state[agent] === AgentState.ready) {
       this.calendar.push(now, Kind.takes, agent, 0)
     }
