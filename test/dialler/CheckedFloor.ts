@@ -28,7 +28,8 @@ const agentStateOf: Record<number, number> = {
 
 const expectSame = (what: string, actual: ArrayLike<number>, expected: ArrayLike<number>): void => {
   for (let i = 0; i < expected.length; i += 1) {
-    if (actual[i] !== expected[i]) assert.fail(`${what}: [${Array.from(actual)}] for [${Array.from(expected)}]`)
+    if (actual[i] !== expected[i])
+      assert.fail(`${what}: ${Array.from(actual).join()} for ${Array.from(expected).join()}`)
   }
 }
 

@@ -45,7 +45,7 @@ const waits = [0, 0, 0, 1, 200, 500, 1_000, 2_000, 3_500, 9_000]
 const waitOf = ({ wait, who }: StepSpec): number => (wait === 9 && who < 50 ? 3_700_000 : waits[wait])
 /** Steps that send everybody home come more rarely. */
 const isRare = ({ who }: StepSpec): boolean => who % 4 === 0
-const rates = [1, 2, 5, Number.POSITIVE_INFINITY]
+const rates = [1, 3, 7, Number.POSITIVE_INFINITY]
 const pacings: ReadonlyArray<PacingSettings> = [
   { kind: "fixed-ratio", linesPerAgent: 1 },
   { kind: "fixed-ratio", linesPerAgent: 2.5 },
