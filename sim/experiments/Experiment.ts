@@ -52,7 +52,8 @@ export class Experiment {
 
   get results(): ReadonlyArray<SettingResult> {
     return [...this.#results.values()].sort(
-      (a, b) => this.#order(a.setting) - this.#order(b.setting) || (a.setting.knob ?? 0) - (b.setting.knob ?? 0)
+      ({ setting: a }, { setting: b }) =>
+        this.#order(a) - this.#order(b) || (a.knob ?? 0) - (b.knob ?? 0) || (a.key < b.key ? -1 : 1)
     )
   }
 
@@ -67,7 +68,7 @@ export class Experiment {
       const there = this.#outcomes.get(setting.key) ?? []
       const known = this.#results.get(setting.key)
       if (known !== undefined && there.length >= replications) return Effect.succeed(known)
-      return this.shifts(this.scenario, setting, there.length, replications).pipe(
+      return this.shifts(this.scenario, setting, there.length, replications, setting.label).pipe(
         Effect.flatMap((more) => this.#keep(setting, [...there, ...more]))
       )
     })
@@ -88,7 +89,8 @@ export class Experiment {
     scenario: Scenario,
     setting: Setting | null,
     from: number,
-    to: number
+    to: number,
+    label: string
   ): Effect.Effect<ReadonlyArray<ShiftOutcome>, never, Workers> {
     return Effect.gen({ self: this }, function* () {
       const workers = yield* Workers
@@ -111,13 +113,22 @@ export class Experiment {
               this.#done += outcomes.length
               this.#total = Math.max(this.#total, this.#done)
               return progress.report({
-                label: setting?.label ?? scenario.name,
+                label,
                 done: this.#done,
                 total: this.#total
               })
             })
           )
       return (yield* Effect.forEach(starts, job, { concurrency: 2 * workers.count })).flat()
+    })
+  }
+
+  /** The whole result; the progress figure ends at its total. */
+  finish(conclusion: Partial<Result>): Effect.Effect<Result> {
+    return Effect.gen({ self: this }, function* () {
+      const progress = yield* Progress
+      yield* progress.report({ label: this.scenario.name, done: this.#done, total: this.#done })
+      return this.assemble({ ...conclusion, finished: true })
     })
   }
 

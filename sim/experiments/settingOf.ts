@@ -93,10 +93,13 @@ export const settingOf = (mode: ModeName, pacing: PacingSettings): Setting => {
 /** What the scenario itself says. */
 export const ownSetting = ({ settings }: CampaignScenario): Setting => settingOf(settings.mode, settings.pacing)
 
-/** Look-ahead at a target, otherwise as the campaign has it, or as it is by default: with the guard of the legal window. */
-export const lookAhead = ({ settings }: CampaignScenario, abandonTarget: number): LookAheadSettings => ({
-  kind: "look-ahead",
-  ...defaults.pacing.lookAhead,
-  ...(settings.pacing.kind === "look-ahead" ? settings.pacing : {}),
-  abandonTarget
-})
+/**
+ * Look-ahead as the campaign has it, or as it is by default (with the guard of the legal window); at another target if
+ * one is given.
+ */
+export const lookAhead = ({ settings }: CampaignScenario, abandonTarget?: number): LookAheadSettings => {
+  const { pacing } = settings
+  const own: LookAheadSettings =
+    pacing.kind === "look-ahead" ? pacing : { kind: "look-ahead", ...defaults.pacing.lookAhead }
+  return abandonTarget === undefined ? own : { ...own, abandonTarget }
+}

@@ -29,7 +29,7 @@ export const simulate = (
     for (;;) {
       const result = yield* experiment.upTo(setting, count)
       const decision = decide(precisionOf(result), rule)
-      if (decision.kind !== "more") return experiment.assemble({ finished: true })
+      if (decision.kind !== "more") return yield* experiment.finish({})
       count += decision.count
       experiment.expectShifts(decision.count)
     }

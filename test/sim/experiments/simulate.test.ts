@@ -87,7 +87,7 @@ describe("simulate", () => {
     )
     assert.deepStrictEqual(
       seen.map(({ done, total }) => [done, total]),
-      [1, 2, 3, 4, 5, 6].map((done) => [done, 6])
+      [1, 2, 3, 4, 5, 6, 6].map((done) => [done, 6])
     )
   })
   it("leaves what is complete when it is interrupted", async () => {

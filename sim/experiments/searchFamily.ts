@@ -1,0 +1,165 @@
+import { Effect } from "effect"
+import type { Workers } from "../workers/Workers.ts"
+import { differenceOf, valuesOf } from "./estimates.ts"
+import type { Experiment } from "./Experiment.ts"
+import { type Family, rounded } from "./Family.ts"
+import type { Judge } from "./Judge.ts"
+import { precisionOf } from "./precisionOf.ts"
+import type { Estimate, Setting, SettingResult } from "./Result.ts"
+import { decide, type StoppingRule } from "../statistics/stopping.ts"
+
+/** How many shifts a search spends on a setting. */
+export interface SearchRules {
+  /** First look at a setting, on the frontier. */
+  readonly look: StoppingRule
+  /** Shifts a setting must stand before it is worth the many that show a small chance. */
+  readonly screenShifts: number
+}
+
+/** What became of a family: a setting shown to keep the limit, none that is, or none that could be the busiest. */
+export type SearchOutcome =
+  | { readonly kind: "kept"; readonly result: SettingResult }
+  | { readonly kind: "broken" }
+  | { readonly kind: "beaten"; readonly best: SettingResult }
+
+/** New positions of the knob tried beside the first look. */
+const probesMax = 4
+/** Settings of one family that may be taken to the end of the question. */
+const settlesMax = 3
+
+/** Rehearses the setting until its occupancy is precise enough for a look at the frontier. */
+export const look = (
+  experiment: Experiment,
+  setting: Setting,
+  rule: StoppingRule
+): Effect.Effect<SettingResult, never, Workers> =>
+  Effect.gen(function* () {
+    let count = Math.min(rule.firstCount, rule.countMax)
+    for (;;) {
+      const result = yield* experiment.upTo(setting, count)
+      const decision = decide(precisionOf(result), rule)
+      if (decision.kind !== "more") return result
+      count += decision.count
+    }
+  })
+
+/** Occupancy of `a` minus that of `b`, on the same customers. */
+export const occupancyGained = (a: SettingResult, b: SettingResult): Estimate =>
+  differenceOf(valuesOf(a.counts, "occupancy"), valuesOf(b.counts, "occupancy"))
+
+/** The setting with more occupancy on the shifts both have; the first where they are equal, or there are no agents. */
+export const busier = (a: SettingResult, b: SettingResult): SettingResult => (occupancyGained(b, a).mean > 0 ? b : a)
+
+/** Rehearses the setting until it is shown to keep the limit, or will not be. */
+export const settle = (
+  experiment: Experiment,
+  judge: Judge,
+  setting: Setting
+): Effect.Effect<SettingResult, never, Workers> =>
+  Effect.gen(function* () {
+    let result = yield* experiment.upTo(setting, 1)
+    while (judge.verdict(result) === "open") {
+      // As many as would show it if no other shift is over: few looks, so that luck has few chances.
+      const shifts = judge.shiftsToShow(result.overLimit.successes)
+      result = yield* experiment.upTo(setting, Math.max(result.replications + 1, shifts))
+    }
+    return result
+  })
+
+/**
+ * Looks for the busiest setting of a family that keeps the limit. A first look at every position has been taken. The best
+ * position that stands is approached from both sides by halving, then settled; if it does not hold, the next best is.
+ * Gives up where nothing of the family can be busier than `rival`.
+ */
+export class FamilySearch {
+  readonly #experiment: Experiment
+  readonly #judge: Judge
+  readonly #rules: SearchRules
+  readonly #family: Family
+  readonly #rival: SettingResult | null
+  #knobs: Array<number>
+  #probes = 0
+
+  constructor(experiment: Experiment, judge: Judge, rules: SearchRules, family: Family, rival: SettingResult | null) {
+    this.#experiment = experiment
+    this.#judge = judge
+    this.#rules = rules
+    this.#family = family
+    this.#rival = rival
+    this.#knobs = [...family.knobs]
+  }
+
+  run(): Effect.Effect<SearchOutcome, never, Workers> {
+    return Effect.gen({ self: this }, function* () {
+      let settles = 0
+      while (settles < settlesMax) {
+        const standing = this.#standing()
+        if (standing.length === 0) break
+        const best = standing.reduce(busier)
+        const probe = this.#probe(standing, standing.indexOf(best))
+        if (!this.#canWin(best) && probe === null) return { kind: "beaten", best }
+        const { setting } = best
+        if (probe !== null) {
+          this.#insert(probe)
+          yield* look(this.#experiment, this.#family.setting(probe), this.#rules.look)
+        } else if (best.replications < this.#rules.screenShifts) {
+          yield* this.#experiment.upTo(setting, this.#rules.screenShifts)
+        } else {
+          settles += 1
+          const result = yield* settle(this.#experiment, this.#judge, setting)
+          if (this.#judge.verdict(result) === "kept") return { kind: "kept", result }
+        }
+      }
+      return { kind: "broken" }
+    })
+  }
+
+  #result(index: number): SettingResult | undefined {
+    return this.#experiment.result(this.#family.setting(this.#knobs[index]).key)
+  }
+
+  /** Positions before the first that does not stand: bolder ones will not either. */
+  #standing(): ReadonlyArray<SettingResult> {
+    const standing: Array<SettingResult> = []
+    for (let index = 0; index < this.#knobs.length; index += 1) {
+      const result = this.#result(index)
+      if (result === undefined || this.#judge.looksBroken(result) || this.#isTooBold(index)) break
+      standing.push(result)
+    }
+    return standing
+  }
+
+  #isTooBold(index: number): boolean {
+    return this.#family.isTooBold?.(this.#knobs[index]) ?? false
+  }
+
+  /** Whether the setting, or one like it, may be busier than the rival. Without agents no interval says no. */
+  #canWin(result: SettingResult): boolean {
+    return this.#rival === null || !(occupancyGained(result, this.#rival).high < 0)
+  }
+
+  /**
+   * Where to look next to the best position: towards the bolder one that no longer stands, or around a peak on the side
+   * with more room. `null` where neighbours are a step away, or cannot win.
+   */
+  #probe(standing: ReadonlyArray<SettingResult>, best: number): number | null {
+    if (this.#probes >= probesMax || best + 1 >= this.#knobs.length) return null
+    const isPeak = standing.length > best + 1
+    const room = (neighbour: number): number => Math.abs(this.#knobs[neighbour] - this.#knobs[best])
+    const neighbours = [best + 1, ...(isPeak && best > 0 ? [best - 1] : [])].sort((a, b) => room(b) - room(a))
+    for (const neighbour of neighbours) {
+      const middle = rounded((this.#knobs[best] + this.#knobs[neighbour]) / 2, this.#family.step)
+      const result = this.#result(neighbour)
+      if (this.#knobs.includes(middle) || this.#family.isTooBold?.(middle)) continue
+      if (result !== undefined && (this.#canWin(result) || this.#canWin(standing[best]))) return middle
+    }
+    return null
+  }
+
+  #insert(knob: number): void {
+    this.#probes += 1
+    const { knobs } = this.#family
+    const bolder = knobs[knobs.length - 1] >= knobs[0] ? 1 : -1
+    this.#knobs = [...this.#knobs, knob].sort((a, b) => bolder * (a - b))
+  }
+}

@@ -1,0 +1,175 @@
+import { addCounts, emptyCounts } from "../../src/domain/Counts.ts"
+import { modes } from "../../src/domain/Mode.ts"
+import { Outcome } from "../../src/domain/Outcome.ts"
+import type { Judge } from "./Judge.ts"
+import type { Choice } from "./recommend.ts"
+import type { SensitivityRow, SettingResult, TeamRow } from "./Result.ts"
+import { occupancyGained, type SearchOutcome } from "./searchFamily.ts"
+import { listed, percent, percentShort, percentWithin, phrase, points, sentenceCase } from "./words.ts"
+
+/** What a recommendation is told from. */
+export interface Findings {
+  readonly choice: Choice
+  readonly judge: Judge
+  readonly abandonLimit: number
+  readonly overLimitMax: number
+  readonly confidence: number
+  /** Settings of modes in which nobody is abandoned, whether or not they may be recommended. */
+  readonly plain: ReadonlyArray<SettingResult>
+  readonly isAllowed: (result: SettingResult) => boolean
+  /** What the scenario itself says, where it was rehearsed. */
+  readonly own: SettingResult | null
+  readonly searches: ReadonlyArray<{ readonly name: string; readonly outcome: SearchOutcome }>
+  readonly sensitivity: ReadonlyArray<SensitivityRow>
+  readonly teams: ReadonlyArray<TeamRow>
+  readonly smallestTeam: number | null
+}
+
+/** Plain sentences for a manager: what to launch with, what to expect, how sure that is, and why not the others. */
+export const sentencesOf = (of: Findings): ReadonlyArray<string> =>
+  [
+    launch(of),
+    expectation(of),
+    transfers(of),
+    certainty(of),
+    ...others(of),
+    families(of),
+    ...worlds(of),
+    team(of)
+  ].filter((sentence) => sentence !== "")
+
+const hasAgents = ({ estimates }: SettingResult): boolean => Number.isFinite(estimates.occupancy.mean)
+const shifts = (n: number): string => `${n} rehearsed ${n === 1 ? "shift" : "shifts"}`
+
+const launch = ({ abandonLimit, choice, judge, overLimitMax }: Findings): string => {
+  const { chosen, keepsLimit } = choice
+  if (keepsLimit) return `Launch with ${phrase(chosen.setting)}.`
+  const why = Number.isFinite(judge.shiftsToShow(0))
+    ? ""
+    : ` With at most ${shifts(judge.shiftsMax)} of a setting it cannot be: allow more.`
+  return (
+    `No allowed setting could be shown to keep the chance of a shift above the limit of ${percentShort(abandonLimit)} ` +
+    `within ${percentShort(overLimitMax)}.${why} ${sentenceCase(phrase(chosen.setting))} comes nearest; ` +
+    `allow progressive, preview or manual dialling, which hold an agent for every call.`
+  )
+}
+
+const expectation = ({ choice, judge }: Findings): string => {
+  const { estimates, setting } = choice.chosen
+  const { abandonRate, occupancy, talkMinutesPerHour } = estimates
+  const abandoned = judge.neverAbandons(setting)
+    ? "nobody who answers is abandoned"
+    : `${percentWithin(abandonRate)} of the people who answer are abandoned`
+  if (!hasAgents(choice.chosen)) {
+    return `Expect ${Math.round(estimates.attempts.mean)} calls a shift, of which ${percentWithin(estimates.liveRate)} reach a person; ${abandoned}.`
+  }
+  const talk = `${talkMinutesPerHour.mean.toFixed(1)} minutes of talk an hour`
+  return `Expect agents to be busy ${percentWithin(occupancy)} of the time, ${talk}; ${abandoned}.`
+}
+
+/** Automatic dialling: what becomes of the people who press the key for an agent. */
+const transfers = ({ choice }: Findings): string => {
+  const { counts, setting } = choice.chosen
+  if (modes[setting.mode].servedBy !== "script") return ""
+  const all = counts.reduce(addCounts, emptyCounts()).outcomes
+  const asked = all[Outcome.connected] + all[Outcome.hungUpWaiting] + all[Outcome.abandoned]
+  if (asked === 0) return ""
+  return `Of the people who ask for an agent, ${percent(1 - all[Outcome.connected] / asked)} leave before one is free.`
+}
+
+const certainty = ({ abandonLimit, choice, confidence, judge }: Findings): string => {
+  const { chosen } = choice
+  if (judge.neverAbandons(chosen.setting)) return "An agent is held for every call, so the limit cannot be exceeded."
+  const { high, n, successes } = judge.chance(chosen)
+  return (
+    `In ${shifts(n)} ${successes} ended above the limit of ${percentShort(abandonLimit)}: the chance is below ` +
+    `${percent(high)} with ${percentShort(confidence)} confidence.`
+  )
+}
+
+/** How the setting stands against the busiest, the next best, the modes that never abandon and the scenario's own. */
+const others = (of: Findings): ReadonlyArray<string> => {
+  const { busiest, chosen, runnerUp } = of.choice
+  const told = new Set([chosen.setting.key])
+  const sentences: Array<string> = []
+  const tell = (result: SettingResult | null, sentence: (result: SettingResult) => string) => {
+    if (result === null || told.has(result.setting.key) || !hasAgents(result)) return
+    told.add(result.setting.key)
+    sentences.push(sentence(result))
+  }
+  tell(busiest, (result) => {
+    const gained = occupancyGained(result, chosen)
+    return (
+      `${sentenceCase(phrase(result.setting))} is as busy within the uncertainty (difference ${points(gained)}), ` +
+      `but abandons ${percent(result.estimates.abandonRate.mean)}: the safer one is recommended.`
+    )
+  })
+  tell(runnerUp, (result) => againstChosen(of, result, "Next best: "))
+  for (const result of of.plain) tell(result, (plain) => againstChosen(of, plain, ""))
+  tell(of.own, (result) => againstChosen(of, result, "The setting in the scenario: "))
+  return sentences
+}
+
+const againstChosen = ({ abandonLimit, choice, isAllowed, judge }: Findings, result: SettingResult, intro: string) => {
+  const { chosen } = choice
+  const { estimates, overLimit, setting } = result
+  const never = judge.neverAbandons(setting)
+  const name = intro === "" ? sentenceCase(phrase(setting)) : `${intro}${phrase(setting)}`
+  const lost = occupancyGained(chosen, result)
+  const gained = occupancyGained(result, chosen)
+  const difference =
+    lost.low > 0
+      ? `, ${points(lost)} less`
+      : gained.low > 0
+        ? `, ${points(gained)} more`
+        : Number.isFinite(lost.low)
+          ? ", no clear difference"
+          : ""
+  const busy = `keeps agents busy ${percent(estimates.occupancy.mean)} of the time${difference}`
+  const reads = setting.mode === "manual" || setting.mode === "preview"
+  const talk = reads
+    ? `; reading cards counts as busy, talk is ${estimates.talkMinutesPerHour.mean.toFixed(1)} minutes an hour`
+    : ""
+  const abandons = never
+    ? "never abandons but "
+    : `abandons ${percent(estimates.abandonRate.mean)} (${overLimit.successes} of ${overLimit.n} shifts above ${percentShort(abandonLimit)}) and `
+  const forbidden = isAllowed(result) ? "" : " It is not allowed for this campaign."
+  return `${name} ${abandons}${busy}${talk}.${forbidden}`
+}
+
+const families = ({ abandonLimit, overLimitMax, searches }: Findings): string => {
+  const broken = searches.filter(({ outcome }) => outcome.kind === "broken").map(({ name }) => name)
+  const beaten = searches.flatMap(({ name, outcome }) =>
+    outcome.kind === "beaten" ? [`${name} (${percent(outcome.best.estimates.occupancy.mean)} at best)`] : []
+  )
+  return [
+    broken.length === 0
+      ? ""
+      : `At no setting tried could it be shown that less than ${percentShort(overLimitMax)} of the shifts end above ${percentShort(abandonLimit)}: ${listed(broken)}.`,
+    beaten.length === 0 ? "" : `Less busy at every setting that keeps the limit: ${listed(beaten)}.`
+  ]
+    .filter((part) => part !== "")
+    .join(" ")
+}
+
+const worlds = ({ choice, sensitivity }: Findings): ReadonlyArray<string> => {
+  const changed = sensitivity.filter(({ label }) => label !== "as assumed")
+  if (changed.length === 0 || !hasAgents(choice.chosen)) return []
+  const parts = changed.map(
+    ({ abandonRate, label, occupancy, overLimit }) =>
+      `with ${label}, agents are busy ${percent(occupancy.mean)} of the time` +
+      (abandonRate.mean > 0
+        ? ` and ${percent(abandonRate.mean)} are abandoned (${overLimit.successes} of ${overLimit.n} shifts over the limit)`
+        : "")
+  )
+  return [`If people are not as assumed and the setting stays: ${parts.join("; ")}.`]
+}
+
+const team = ({ smallestTeam, teams }: Findings): string => {
+  if (teams.length === 0) return ""
+  if (smallestTeam === null)
+    return "No team size tried is clearly busier with predictive than with progressive dialling."
+  const row = teams.find(({ agents }) => agents === smallestTeam)
+  const agents = `${smallestTeam} ${smallestTeam === 1 ? "agent" : "agents"}`
+  return `Predictive look-ahead beats progressive dialling from ${agents} up${row === undefined ? "" : ` (there by ${points(row.difference)})`}.`
+}
