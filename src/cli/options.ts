@@ -1,7 +1,9 @@
-import { Option } from "effect"
+import { Effect, Option } from "effect"
 import { Argument, Flag } from "effect/cli"
 import { availableParallelism } from "node:os"
 import type { RunOptions } from "../../sim/experiments/RunOptions.ts"
+import type { Scenario } from "../../sim/Scenario.ts"
+import { WrongInput } from "./CommandFailure.ts"
 
 const workersMax = 256
 const replicationsLimit = 1_000_000
@@ -94,3 +96,15 @@ export const runOptions = ({ campaign, precision, replications, replicationsMax 
   replications,
   replicationsMax
 })
+
+/** A campaign named on the command line must be one of the scenario's. */
+export const checkCampaign = (scenario: Scenario, { campaign }: ExperimentFlags): Effect.Effect<void, WrongInput> => {
+  const names = scenario.campaigns.map(({ settings }) => settings.name)
+  return Option.isNone(campaign) || names.includes(campaign.value)
+    ? Effect.void
+    : Effect.fail(
+        new WrongInput({
+          sentence: `there is no campaign "${campaign.value}" in the scenario: it has ${names.join(", ")}.`
+        })
+      )
+}

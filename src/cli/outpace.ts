@@ -2,9 +2,10 @@ import { Command } from "effect/cli"
 import { reportCommand } from "./commands/report.ts"
 import { scenarioCommand } from "./commands/scenario.ts"
 import { simulateCommand } from "./commands/simulate.ts"
+import { tuneCommand } from "./commands/tune.ts"
 
 /** The `outpace` command with everything below it. */
 export const outpace = Command.make("outpace").pipe(
   Command.withDescription("Rehearse an outbound call campaign before anybody is called."),
-  Command.withSubcommands([simulateCommand, reportCommand, scenarioCommand])
+  Command.withSubcommands([simulateCommand, tuneCommand, reportCommand, scenarioCommand])
 )

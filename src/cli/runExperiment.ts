@@ -2,9 +2,8 @@ import { Effect, Fiber, Option, Path, Ref } from "effect"
 import { PartialResult } from "../../sim/experiments/PartialResult.ts"
 import { recordShift } from "../../sim/experiments/recordShift.ts"
 import type { Result } from "../../sim/experiments/Result.ts"
-import type { Scenario } from "../../sim/Scenario.ts"
 import { Workers } from "../../sim/workers/Workers.ts"
-import { Failed, Interrupted, WrongInput } from "./CommandFailure.ts"
+import { Failed, Interrupted } from "./CommandFailure.ts"
 import { jsonResult } from "./jsonResult.ts"
 import { checkFolder, type Kept, keepOutcome } from "./keepOutcome.ts"
 import type { ExperimentFlags } from "./options.ts"
@@ -81,16 +80,4 @@ const troubleText = ({ report, result, troubles }: Kept): string => {
       ? "It could be kept nowhere else: it stands above only."
       : `What was computed is in ${places.join(" and ")}.`
   return `${troubles.join("\n")}\n${where}`
-}
-
-/** A campaign named on the command line must be one of the scenario's. */
-export const checkCampaign = (scenario: Scenario, { campaign }: ExperimentFlags): Effect.Effect<void, WrongInput> => {
-  const names = scenario.campaigns.map(({ settings }) => settings.name)
-  return Option.isNone(campaign) || names.includes(campaign.value)
-    ? Effect.void
-    : Effect.fail(
-        new WrongInput({
-          sentence: `there is no campaign "${campaign.value}" in the scenario: it has ${names.join(", ")}.`
-        })
-      )
 }

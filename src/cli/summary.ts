@@ -1,6 +1,5 @@
-import { chance, percentShort, plusMinus, styleOf } from "../../reports/format.ts"
-import type { Result, SettingResult } from "../../sim/experiments/Result.ts"
-import { short } from "../../reports/format.ts"
+import { interval, percent, percentTick, plusMinus, styleOf } from "../../reports/format.ts"
+import type { Chance, Result, SettingResult } from "../../sim/experiments/Result.ts"
 import { textTable, wrap } from "./textTable.ts"
 
 const width = 100
@@ -43,25 +42,38 @@ const orZero = (value: number): number => (Number.isFinite(value) ? value : 0)
 const occupancy = ({ estimates }: SettingResult): number => orZero(estimates.occupancy.mean)
 const abandonRate = ({ estimates }: SettingResult): number => orZero(estimates.abandonRate.mean)
 
-/** Within the limit the busier team is better; above it, the lower abandon rate. */
+/** Share of shifts over the limit up to which a setting counts as keeping it, where two are to be told apart. */
+const overLimitSmall = 0.05
+
+/** What was rehearsed most is what the search came down to. Then keeping the limit, then a busier team. */
 const isBetter = (a: SettingResult, b: SettingResult, limit: number): boolean => {
-  const [aWithin, bWithin] = [abandonRate(a) <= limit, abandonRate(b) <= limit]
-  if (aWithin !== bWithin) return aWithin
-  return aWithin ? occupancy(a) > occupancy(b) : abandonRate(a) < abandonRate(b)
+  if (a.replications !== b.replications) return a.replications > b.replications
+  const [aKeeps, bKeeps] = [keeps(a, limit), keeps(b, limit)]
+  if (aKeeps !== bKeeps) return aKeeps
+  return aKeeps ? occupancy(a) > occupancy(b) : abandonRate(a) < abandonRate(b)
+}
+
+const keeps = (one: SettingResult, limit: number): boolean =>
+  abandonRate(one) <= limit && orZero(one.overLimit.share) <= overLimitSmall
+
+/** `0.9 % (0.2 to 5.0)`. */
+const chanceText = ({ high, low, share }: Chance): string => {
+  const range = interval({ high, low }, { ...styleOf("occupancy"), unit: "" })
+  return range === "" ? percent(share) : `${percent(share)} (${range})`
 }
 
 const table = (result: Result): string => {
   const rows = result.kind === "tune" ? shown(result) : result.settings
   if (rows.length === 0) return ""
-  const limit = percentShort(limitOf(result))
-  const head = ["Setting", "Mode", "Occupancy %", "Abandoned %", `Chance over ${limit}`, "Shifts"]
+  const limit = percentTick(limitOf(result))
+  const head = ["Setting", "Mode", "Occupancy %", "Abandoned %", `Chance over ${limit} %`, "Shifts over"]
   const cells = rows.map(({ estimates, overLimit, replications, setting }) => [
     setting.key === result.recommendation?.settingKey ? `* ${setting.label}` : `  ${setting.label}`,
     setting.mode,
     plusMinus(estimates.occupancy, styleOf("occupancy")),
     plusMinus(estimates.abandonRate, styleOf("abandonRate")),
-    chance(overLimit),
-    short(replications)
+    chanceText(overLimit),
+    `${overLimit.successes} of ${replications}`
   ])
   const text = textTable([head, ...cells])
   const left = result.settings.length - rows.length

@@ -1,8 +1,8 @@
 import { Effect, Option } from "effect"
 import { Command } from "effect/cli"
 import { simulate } from "../../../sim/experiments/simulate.ts"
-import { experimentFlags, runOptions, scenarioArgument } from "../options.ts"
-import { checkCampaign, runExperiment } from "../runExperiment.ts"
+import { checkCampaign, experimentFlags, runOptions, scenarioArgument } from "../options.ts"
+import { runExperiment } from "../runExperiment.ts"
 import { scenarioFile } from "../scenarioFile.ts"
 import { version } from "../version.ts"
 
