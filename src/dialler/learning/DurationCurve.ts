@@ -7,6 +7,11 @@ const kernel = [1 / 16, 2 / 16, 3 / 16, 4 / 16, 3 / 16, 2 / 16, 1 / 16]
 const halfLife = 300
 const step = 2 ** (1 / halfLife)
 
+/** Where the last bin begins; from there on the share left falls with the square of the duration. */
+const openFrom = Math.exp((binCount - 2) * growth)
+/** Bins below a second that the prior is reckoned in before they are put together. */
+const fineBinsBelow = 120
+
 const binOf = (seconds: number): number =>
   seconds < 1 ? 0 : Math.min(binCount - 1, 1 + Math.floor(Math.log(seconds) / growth))
 
@@ -30,10 +35,11 @@ export class DurationCurve {
     const sigma = Math.sqrt(Math.log(1 + cv * cv))
     const mu = Math.log(mean) - (sigma * sigma) / 2
     let total = 0
-    for (let i = 0; i < binCount; i += 1) {
+    for (let i = -fineBinsBelow; i < binCount; i += 1) {
       const z = ((i - 0.5) * growth - mu) / sigma
-      this.#weights[i] = Math.exp((-z * z) / 2)
-      total += this.#weights[i]
+      const weight = Math.exp((-z * z) / 2)
+      this.#weights[Math.max(0, i)] += weight
+      total += weight
     }
     for (let i = 0; i < binCount; i += 1) this.#weights[i] *= priorCalls / total
     this.#weight = priorCalls
@@ -64,7 +70,7 @@ export class DurationCurve {
     if (seconds < 1) return 1 - (1 - this.#survival[1]) * Math.max(0, seconds)
     const position = 1 + Math.log(seconds) / growth
     const bin = Math.floor(position)
-    if (bin >= binCount) return this.#survival[binCount - 1] * 1e-3 + 1e-12
+    if (bin >= binCount - 1) return this.#survival[binCount - 1] * (openFrom / seconds) ** 2 + 1e-12
     const part = position - bin
     return this.#survival[bin] * (1 - part) + this.#survival[bin + 1] * part + 1e-12
   }
