@@ -3,6 +3,7 @@ import { CallFlag, CallState } from "../src/dialler/CallTable.ts"
 import { Dialler } from "../src/dialler/Dialler.ts"
 import type { Port } from "../src/dialler/Port.ts"
 import { Agents, PhoneAnswer } from "./Agents.ts"
+import { Breaks } from "./Breaks.ts"
 import { Calendar } from "./Calendar.ts"
 import { Answer, Customers } from "./Customers.ts"
 import { Draws } from "./random/Draws.ts"
@@ -44,8 +45,6 @@ const Kind = {
 const messageMillis = 6_000
 /** A manual agent without a contact asks again after this. */
 const askAgainMillis = 10_000
-/** An agent who let a call ring comes back after this. */
-const missedBreakMillis = 30_000
 const topUp = 4_096
 
 /** The simulated world of one shift: it answers the core's commands with events in virtual time, and decides nothing. */
@@ -67,9 +66,7 @@ export class World implements Port {
   readonly #phoneFate: Uint8Array
   /** Which draws a piece of work of an agent belongs to, so that an answer that comes too late is known. */
   readonly #workNumber: Int32Array
-  /** By agent: how long the break that is due will be, 0 without one; and the number of the last break. */
-  readonly #breakMillis: Float64Array
-  readonly #breakNumber: Int32Array
+  readonly #breaks: Breaks
   #requests = 0
 
   constructor(
@@ -110,8 +107,7 @@ export class World implements Port {
     this.#groupOf = this.dialler.agents.group
     this.#phoneFate = new Uint8Array(this.#agents.size)
     this.#workNumber = new Int32Array(this.#agents.size)
-    this.#breakMillis = new Float64Array(this.#agents.size)
-    this.#breakNumber = new Int32Array(this.#agents.size)
+    this.#breaks = new Breaks(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
     this.#fillDay()
   }
@@ -248,12 +244,12 @@ export class World implements Port {
         break
       case Kind.pause:
         if (dialler.agents.state[subject] === AgentState.signedOut) break
-        this.#breakMillis[subject] = detail
+        this.#breaks.due(subject, detail)
         if (dialler.agents.state[subject] === AgentState.paused) this.#leaves(subject)
         else dialler.agentPauses(subject, now)
         break
       case Kind.back:
-        if (this.#breakNumber[subject] === detail) dialler.agentReturns(subject, now)
+        if (this.#breaks.number(subject) === detail) dialler.agentReturns(subject, now)
         break
       case Kind.takes:
         this.#manualAgent(subject)
@@ -327,12 +323,8 @@ export class World implements Port {
     this.dialler.agentMissed(agent, this.now)
   }
 
-  /** The agent's break begins now: the one that was due, or the short one after a missed call. */
   #leaves(agent: number): void {
-    const millis = this.#breakMillis[agent] > 0 ? this.#breakMillis[agent] : missedBreakMillis
-    this.#breakMillis[agent] = 0
-    this.#breakNumber[agent] += 1
-    this.calendar.push(this.now + millis, Kind.back, agent, this.#breakNumber[agent])
+    this.calendar.push(this.now + this.#breaks.begin(agent), Kind.back, agent, this.#breaks.number(agent))
   }
 
   /** A free agent of a manual campaign asks for a contact. */
