@@ -7,23 +7,28 @@ export const CallState = {
   preview: 1,
   /** The agent's phone rings first; not dialled yet. */
   agentFirst: 2,
+  /** An agent is ready for it, a limit of lines or calls per second keeps it back; not dialled yet. */
+  queued: 3,
   /** Placed; not ringing yet as far as the trunk said, or ringing. */
-  ringing: 3,
+  ringing: 4,
   /** Answered; answering-machine detection listens. */
-  detecting: 4,
+  detecting: 5,
   /** Answered; served by the script of an automatic campaign. */
-  script: 5,
+  script: 6,
   /** Answered; waits for an agent. */
-  waiting: 6,
+  waiting: 7,
   /** Answered; the chosen agent's phone rings. */
-  joining: 7,
-  talk: 8,
-  hold: 9,
+  joining: 8,
+  talk: 9,
+  hold: 10,
   /** The dialler hung up and waits for the far end to confirm. */
-  ending: 10,
+  ending: 11,
   /** Over; the agent's wrap-up is still to come or under way. */
-  wrap: 11
+  wrap: 12
 } as const
+
+/** Whether the customer's leg of a call in this state is still to be placed. */
+export const isBeforePlacing = (state: number): boolean => state >= CallState.preview && state <= CallState.queued
 
 /** Bits of `flags`. */
 export const CallFlag = {

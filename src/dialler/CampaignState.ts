@@ -36,6 +36,8 @@ export class CampaignState implements Floor {
   /** When the campaign's own limit of calls per second allows the next one. */
   nextCallAt = 0
 
+  /** Calls an agent is ready for, kept back by a limit of lines or calls per second. */
+  readonly queued = new SlotQueue()
   readonly ringTimers = new SlotQueue()
   readonly dropTimers = new SlotQueue()
   readonly previewTimers = new SlotQueue()

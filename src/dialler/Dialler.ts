@@ -4,7 +4,7 @@ import { type ModeName, modeNames, modes } from "../domain/Mode.ts"
 import { Outcome } from "../domain/Outcome.ts"
 import type { PacingSettings } from "../domain/Pacing.ts"
 import { AgentTable, Leaving } from "./AgentTable.ts"
-import { CallFlag, CallState, CallTable } from "./CallTable.ts"
+import { CallFlag, CallState, CallTable, isBeforePlacing } from "./CallTable.ts"
 import { CampaignState } from "./CampaignState.ts"
 import { CoreState, type TrunkLimits } from "./CoreState.ts"
 import { Joining } from "./Joining.ts"
@@ -136,7 +136,7 @@ export class Dialler {
     const { agents, calls } = this
     for (let call = 0; call < calls.state.length; call += 1) {
       const state = calls.state[call]
-      if (state !== CallState.preview && state !== CallState.agentFirst) continue
+      if (!isBeforePlacing(state)) continue
       if (calls.campaign[call] !== campaign) continue
       const agent = calls.agent[call]
       agents.call[agent] = -1
@@ -200,7 +200,7 @@ export class Dialler {
       // From talk on the record keeps who it was.
       if (state < CallState.talk || state === CallState.ending) calls.agent[call] = -1
       if (state === CallState.hold) calls.holdMillis[call] += now - calls.heldAt[call]
-      if (state === CallState.preview || state === CallState.agentFirst) this.#settling.dropPreview(call, now, now)
+      if (isBeforePlacing(state)) this.#settling.dropPreview(call, now, now)
       else if (state === CallState.joining) this.#findAnother(call, now)
       else if (state === CallState.wrap) {
         calls.wrapMillis[call] = now - calls.endedAt[call]
@@ -244,7 +244,7 @@ export class Dialler {
     const campaign = this.campaigns[this.calls.campaign[call]]
     const state = this.calls.state[call]
     if (state === CallState.joining) this.#joining.connect(campaign, call, agent, now)
-    else if (state === CallState.agentFirst) this.#placing.place(campaign, call, now)
+    else if (state === CallState.agentFirst) this.#placing.placeInTurn(campaign, call, now)
   }
 
   /** The agent's phone was not picked up, or the call refused: the agent goes on a break, the customer to the next one. */

@@ -4,24 +4,25 @@ import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import type { CoreState } from "./CoreState.ts"
 import type { Joining } from "./Joining.ts"
+import { LineLimits } from "./LineLimits.ts"
 import { Bound, Seen } from "./pacing/Policy.ts"
 
 /** Who is called next, for whom, and when: serves idle agents and asks the pacing for one more call. */
 export class Placing {
   readonly #core: CoreState
   readonly #joining: Joining
-  #trunkNextCallAt = 0
-  #trunkBlocks = false
+  readonly #limits: LineLimits
   #decisions = 0
-
   constructor(core: CoreState, joining: Joining) {
     this.#core = core
     this.#joining = joining
+    this.#limits = new LineLimits(core)
   }
 
   /** Does what the campaign's situation allows now; called after every event that concerns it. */
   act(campaign: CampaignState, now: number): void {
     const { served } = this.#core
+    if (campaign.queued.size > 0) this.#placeQueued(campaign, now)
     if (campaign.pool.length === 1) {
       if (campaign.mode.firstLeg === "customer") return this.#pace(campaign, now)
       for (let i = 0; i < campaign.groups.length; i += 1)
@@ -48,13 +49,7 @@ export class Placing {
 
   /** A line of the trunk is free again: campaigns it had stopped go on. */
   lineFreed(now: number): void {
-    if (!this.#trunkBlocks) return
-    this.#trunkBlocks = false
-    for (const campaign of this.#core.campaigns) {
-      if (!campaign.blockedByTrunk) continue
-      campaign.blockedByTrunk = false
-      this.act(campaign, now)
-    }
+    for (const campaign of this.#limits.unblocked()) this.act(campaign, now)
   }
 
   /** People who wait first, then campaigns that hold an agent for each call. */
@@ -112,25 +107,42 @@ export class Placing {
 
   #ringAgentFirst(campaign: CampaignState, call: number, agent: number, now: number): void {
     this.#core.enter(agent, AgentState.reserved, now)
-    if (this.#core.agents.alwaysOn[agent] === 1) return this.place(campaign, call, now)
+    if (this.#core.agents.alwaysOn[agent] === 1) return this.placeInTurn(campaign, call, now)
     this.#core.calls.state[call] = CallState.agentFirst
     this.#core.port.ringAgent(agent, call)
+  }
+
+  /** Places a call an agent is ready for: now, or when lines and calls per second allow it, first come first served. */
+  placeInTurn(campaign: CampaignState, call: number, now: number): void {
+    if (campaign.queued.size === 0 && this.#limits.allow(campaign, now)) return this.place(campaign, call, now)
+    const { calls } = this.#core
+    calls.state[call] = CallState.queued
+    campaign.queued.push(call, calls.generation[call], now)
+  }
+
+  #placeQueued(campaign: CampaignState, now: number): void {
+    const { calls } = this.#core
+    const { queued } = campaign
+    while (queued.size > 0) {
+      const call = queued.headSlot
+      const same = calls.generation[call] === queued.headGeneration && calls.state[call] === CallState.queued
+      if (same && !this.#limits.allow(campaign, now)) return
+      queued.pop()
+      if (same) this.place(campaign, call, now)
+    }
   }
 
   /** Starts the customer's leg. */
   place(campaign: CampaignState, call: number, now: number): void {
     const { calls, port, trunk } = this.#core
-    const { settings, list } = campaign
+    const { list, settings } = campaign
     const contact = calls.contact[call]
     calls.state[call] = CallState.ringing
     calls.placedAt[call] = now
     calls.attempt[call] = list.attempt(contact)
     calls.flags[call] |= CallFlag.attempted
     campaign.startRinging(call, calls.ringingIndex)
-    campaign.lines += 1
-    this.#core.lines += 1
-    campaign.nextCallAt = Math.max(campaign.nextCallAt, now) + 1_000 / settings.callsPerSecondMax
-    this.#trunkNextCallAt = Math.max(this.#trunkNextCallAt, now) + 1_000 / trunk.callsPerSecondMax
+    this.#limits.placed(campaign, now)
     if (!trunk.ringingReported) {
       calls.ringingAt[call] = now
       campaign.ringTimers.push(call, calls.generation[call], now + settings.ringMillisMax)
@@ -183,21 +195,10 @@ export class Placing {
 
   /** The contact that may be called now, or -1 with the reason in `#refusal`; asks to be woken where time will help. */
   #mayPlace(campaign: CampaignState, now: number): number {
-    const { trunk } = this.#core
-    campaign.resumeAt = Number.POSITIVE_INFINITY
+    if (campaign.queued.size === 0) campaign.resumeAt = Number.POSITIVE_INFINITY
     if (!campaign.running) return this.#refuse(Bound.stopped)
-    if (campaign.lines >= campaign.settings.linesMax) return this.#refuse(Bound.lines)
-    if (this.#core.lines >= trunk.linesMax) {
-      campaign.blockedByTrunk = true
-      this.#trunkBlocks = true
-      return this.#refuse(Bound.lines)
-    }
-    const mayCallAt = Math.max(campaign.nextCallAt, this.#trunkNextCallAt)
-    if (mayCallAt > now) {
-      campaign.resumeAt = Math.ceil(mayCallAt)
-      this.#core.expect(campaign, campaign.resumeAt)
-      return this.#refuse(Bound.callsPerSecond)
-    }
+    // Agents who have their contact already go first.
+    if (campaign.queued.size > 0 || !this.#limits.allow(campaign, now)) return this.#refuse(this.#limits.bound)
     const contact = campaign.list.peek(now)
     if (contact < 0) {
       campaign.resumeAt = campaign.list.nextDueAt

@@ -18,6 +18,7 @@ const answeredOutcomes: ReadonlyArray<number> = [
 const agentStateOf: Record<number, number> = {
   [CallState.preview]: AgentState.preview,
   [CallState.agentFirst]: AgentState.reserved,
+  [CallState.queued]: AgentState.reserved,
   [CallState.ringing]: AgentState.reserved,
   [CallState.joining]: AgentState.reserved,
   [CallState.ending]: AgentState.reserved,
@@ -152,8 +153,8 @@ export class CheckedFloor implements Port {
       if (agent >= 0 && state !== CallState.ending && agents.call[agent] !== call) {
         assert.fail(`call ${call} in state ${state} has a${agent}, who has ${agents.call[agent]}`)
       }
-      if (state > CallState.agentFirst) up += 1
-      if (state > CallState.agentFirst && state < CallState.wrap) count.lines += 1
+      if (state > CallState.queued) up += 1
+      if (state > CallState.queued && state < CallState.wrap) count.lines += 1
       if (state === CallState.ringing) count.ringing += 1
       if (state === CallState.detecting) count.detecting += 1
       if (state === CallState.script) count.scripts += 1
