@@ -15,8 +15,8 @@ export const tune: Bench = {
   name: "tune",
   title: "outpace tune scenarios/sample.yaml",
   run: async ({ print, progress }) => {
-    const known =
-      existsSync(command) && (await output(process.execPath, [command, "tune", "--help"], { quiet: true })).code === 0
+    const help = existsSync(command) ? await output(process.execPath, [command, "--help"], { quiet: true }) : null
+    const known = help !== null && /^\W*tune\b/m.test(help.stdout)
     if (!known) {
       print("  skipped: there is no such command yet")
       return true
