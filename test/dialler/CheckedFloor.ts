@@ -42,7 +42,7 @@ interface Placed {
 
 /**
  * A core under watch: keeps its own account of every command and holds it, and the core's tables after every event, to
- * what must always be true. `limits`: whether lines and call rates are part of it.
+ * what must always be true.
  */
 export class CheckedFloor implements Port {
   now = 0
@@ -53,7 +53,6 @@ export class CheckedFloor implements Port {
   readonly outcomes = new Array<number>(outcomeCount).fill(0)
   dialled = 0
   readonly #settings: DiallerSettings
-  readonly #limits: boolean
   readonly #up = new Map<number, Placed>()
   readonly #dueAt = new Map<string, number>()
   readonly #dialledAt: ReadonlyArray<Array<number>>
@@ -62,9 +61,8 @@ export class CheckedFloor implements Port {
   readonly #agentSince: Float64Array
   #ready = false
 
-  constructor(settings: DiallerSettings, limits: boolean) {
+  constructor(settings: DiallerSettings) {
     this.#settings = settings
-    this.#limits = limits
     this.#dialledAt = settings.campaigns.map(() => [])
     const agents = settings.groups.reduce((sum, group) => sum + group.agents, 0)
     this.#agentState = new Uint8Array(agents)
@@ -228,7 +226,6 @@ export class CheckedFloor implements Port {
     const { trunk } = this.#settings
     this.#dialledAt[index].push(this.now)
     this.#trunkDialledAt.push(this.now)
-    if (!this.#limits) return
     assert.isAtMost(this.dialler.campaigns[index].lines, linesMax, "lines of the campaign")
     let lines = 0
     for (const campaign of this.dialler.campaigns) lines += campaign.lines
