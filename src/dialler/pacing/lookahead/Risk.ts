@@ -16,7 +16,7 @@ const normalBelow = (z: number): number => {
  * The chance, slot by slot, that answers outnumber the agents there for them. Calls that may be answered and agents who
  * may still be busy count as independent yes-or-no events; the risk of a slot is the chance that at least `threshold` of
  * them are yes. Exactly by convolution for small teams, by the normal form from 20 agents up. A slot is reckoned when it
- * is asked for.
+ * is asked for; a call added after that is added to what is there.
  */
 export class Risk {
   /** `worst[k]`: the risk at slot k or later, whichever is larger. Filled by `worstFrom`. */
@@ -24,7 +24,9 @@ export class Risk {
   /** After `exceeds`: what the sum comes to, estimated from the slots that were needed. */
   estimate = 0
   readonly #risks = new Float64Array(slotCount)
+  /** Slots, as bits, whose risk is known, and whose sums (or counts) below hold every call and agent added. */
   #known = 0
+  #summed = 0
   #threshold = 0
   #exact = true
   /** Relative uncertainty of all answer chances together. */
@@ -39,8 +41,13 @@ export class Risk {
   #agents = 0
   #agentRow = new Int32Array(64)
   #agentTable: Array<Float64Array> = []
-  /** Chance of exactly j yes, for j below the threshold. */
-  #counts = new Float64Array(64)
+  /** Normal form, by slot: expected answers, expected yes of the agents, variance of both. */
+  readonly #answers = new Float64Array(slotCount)
+  readonly #busy = new Float64Array(slotCount)
+  readonly #variance = new Float64Array(slotCount)
+  /** Exact form: by slot, in rows of `#countsMax`, the chance of exactly j yes for j below the threshold. */
+  #countsMax = 64
+  #counts = new Float64Array(slotCount * 64)
 
   constructor(offsets: Int32Array) {
     this.#offsets = offsets
@@ -53,12 +60,18 @@ export class Risk {
     this.#lines = 0
     this.#agents = 0
     this.#known = 0
+    this.#summed = 0
   }
 
   /** Agents idle now, less people waiting now; busy agents are added to it as they are counted. */
   set free(agents: number) {
     this.#threshold = agents + this.#agents
     this.#known = 0
+    this.#summed = 0
+    if (this.#exact && this.#threshold > this.#countsMax) {
+      this.#countsMax = this.#threshold * 2
+      this.#counts = new Float64Array(slotCount * this.#countsMax)
+    }
   }
 
   /**
@@ -72,6 +85,15 @@ export class Risk {
     this.#lineAge[index] = age
     this.#lineCurve[index] = curve
     this.#known = 0
+    for (let slot = 0; this.#summed >> slot !== 0; slot += 1) {
+      if ((this.#summed & (1 << slot)) === 0) continue
+      const q = scale * (curve[age + this.#offsets[slot]] - already)
+      if (this.#exact) this.#count(slot * this.#countsMax, this.#agents + index, q)
+      else {
+        this.#answers[slot] += q
+        this.#variance[slot] += q * (1 - q)
+      }
+    }
   }
 
   /** Adds an agent who is free by the end of slot k with chance `table[row + k]`. */
@@ -130,6 +152,14 @@ export class Risk {
   }
 
   #normalRisk(slot: number): number {
+    if ((this.#summed & (1 << slot)) === 0) this.#sum(slot)
+    const answers = this.#answers[slot]
+    const spread = answers * this.#deviation
+    const excess = answers + this.#busy[slot] - this.#threshold + 0.5
+    return normalBelow(excess / Math.sqrt(this.#variance[slot] + spread * spread))
+  }
+
+  #sum(slot: number): void {
     const offset = this.#offsets[slot]
     const scales = this.#lineScale
     const already = this.#lineAlready
@@ -148,35 +178,42 @@ export class Risk {
       free += g
       variance += g * (1 - g)
     }
-    const spread = answers * this.#deviation
-    const yes = answers + this.#agents - free
-    return normalBelow((yes - this.#threshold + 0.5) / Math.sqrt(variance + spread * spread))
+    this.#answers[slot] = answers
+    this.#busy[slot] = this.#agents - free
+    this.#variance[slot] = variance
+    this.#summed |= 1 << slot
   }
 
   #exactRisk(slot: number): number {
-    const threshold = this.#threshold
-    if (threshold > this.#counts.length) this.#counts = new Float64Array(threshold * 2)
-    const counts = this.#counts
-    counts[0] = 1
-    for (let j = 1; j < threshold; j += 1) counts[j] = 0
-    // Only as many counts can differ from zero as events have been added.
-    let top = 0
+    if ((this.#summed & (1 << slot)) === 0) this.#convolve(slot)
+    const row = slot * this.#countsMax
+    let below = 0
+    for (let j = 0; j < this.#threshold; j += 1) below += this.#counts[row + j]
+    return below < 1 ? 1 - below : 0
+  }
+
+  #convolve(slot: number): void {
+    const row = slot * this.#countsMax
+    this.#counts.fill(0, row, row + Math.max(0, this.#threshold))
+    this.#counts[row] = 1
     for (let i = 0; i < this.#agents; i += 1) {
-      const q = 1 - this.#agentTable[i][this.#agentRow[i] + slot]
-      if (top < threshold - 1) top += 1
-      for (let j = top; j > 0; j -= 1) counts[j] += q * (counts[j - 1] - counts[j])
-      counts[0] *= 1 - q
+      this.#count(row, i, 1 - this.#agentTable[i][this.#agentRow[i] + slot])
     }
     const offset = this.#offsets[slot]
     for (let i = 0; i < this.#lines; i += 1) {
       const q = this.#lineScale[i] * (this.#lineCurve[i][this.#lineAge[i] + offset] - this.#lineAlready[i])
-      if (top < threshold - 1) top += 1
-      for (let j = top; j > 0; j -= 1) counts[j] += q * (counts[j - 1] - counts[j])
-      counts[0] *= 1 - q
+      this.#count(row, this.#agents + i, q)
     }
-    let below = 0
-    for (let j = 0; j < threshold; j += 1) below += counts[j]
-    return below < 1 ? 1 - below : 0
+    this.#summed |= 1 << slot
+  }
+
+  /** Adds to a row that holds `before` events one that is yes with chance `q`. */
+  #count(row: number, before: number, q: number): void {
+    const counts = this.#counts
+    // Only as many counts can differ from zero as events have been added.
+    const top = Math.min(before + 1, this.#threshold - 1)
+    for (let j = row + top; j > row; j -= 1) counts[j] += q * (counts[j - 1] - counts[j])
+    counts[row] *= 1 - q
   }
 
   #growLines(): void {
