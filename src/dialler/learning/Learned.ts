@@ -6,6 +6,12 @@ import { RingShape } from "./RingShape.ts"
 
 /** Calls after which an agent's own speed counts as much as the team's. */
 const ownSpeedPrior = 40
+/** Agents are told apart by steps of a fifth in speed, so many steps either way. */
+const stepSize = Math.log(1.2)
+export const speedStepsMax = 2
+
+/** Handling time of an agent of this step as a multiple of the team's. */
+export const speedOfStep = (step: number): number => Math.exp(step * stepSize)
 
 /** What a campaign has learnt from its own calls; kept whatever the pacing, so that a change of pacing starts warm. */
 export class Learned {
@@ -14,10 +20,9 @@ export class Learned {
   readonly persons = new PersonShare()
   readonly talk: DurationCurve
   readonly wrap: DurationCurve
-  /** The agent whose call was learnt from last, -1 before the first. */
-  lastAgent = -1
   #ownCalls = new Float64Array(0)
   #ownSum = new Float64Array(0)
+  #ownStep = new Int8Array(0)
 
   constructor(expected: Expectations, ringMillisMax: number) {
     this.#chance = new AnswerChance(expected.pickupRate)
@@ -51,21 +56,22 @@ export class Learned {
   handled(agent: number, talkMillis: number, wrapMillis: number): void {
     this.talk.add(talkMillis / 1_000)
     this.wrap.add(wrapMillis / 1_000)
-    this.lastAgent = agent
     if (agent >= this.#ownCalls.length) this.#grow(agent)
     this.#ownCalls[agent] += 1
     this.#ownSum[agent] += (talkMillis + wrapMillis) / 1_000 / (this.talk.meanSeconds + this.wrap.meanSeconds)
-  }
-
-  /** Agents there is room for; more than have been seen. */
-  get agentCount(): number {
-    return this.#ownCalls.length
+    const step = Math.round(Math.log(this.speed(agent)) / stepSize)
+    this.#ownStep[agent] = Math.max(-speedStepsMax, Math.min(speedStepsMax, step))
   }
 
   /** The agent's handling time as a multiple of the team's, drawn towards 1. */
   speed(agent: number): number {
     if (agent >= this.#ownCalls.length) return 1
     return (ownSpeedPrior + this.#ownSum[agent]) / (ownSpeedPrior + this.#ownCalls[agent])
+  }
+
+  /** That multiple in steps, see `speedOfStep`: from -`speedStepsMax` to `speedStepsMax`. */
+  speedStep(agent: number): number {
+    return agent < this.#ownStep.length ? this.#ownStep[agent] : 0
   }
 
   #grow(agent: number): void {
@@ -76,5 +82,8 @@ export class Learned {
     const sum = new Float64Array(size)
     sum.set(this.#ownSum)
     this.#ownSum = sum
+    const step = new Int8Array(size)
+    step.set(this.#ownStep)
+    this.#ownStep = step
   }
 }

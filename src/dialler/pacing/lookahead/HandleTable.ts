@@ -60,9 +60,12 @@ export class HandleTable {
   /** Talk may end in any step of the horizon; what is left of it then must hold the whole wrap-up. */
   #buildTalk(talk: DurationCurve, wrap: DurationCurve): void {
     const step = this.#slots.lengthMillis / 2_000 / this.#speed
-    const steps = Math.ceil(this.#horizon(slotCount - 1) / step)
-    const wrapDone = new Float64Array(steps + 1)
-    for (let i = 0; i <= steps; i += 1) wrapDone[i] = 1 - wrap.longerThan((i + 0.5) * step)
+    // Every horizon is so many whole steps and the same part of one.
+    const whole = Math.floor(1 + (2 * this.#slots.graceMillis) / this.#slots.lengthMillis)
+    const part = 1 + (2 * this.#slots.graceMillis) / this.#slots.lengthMillis - whole
+    const steps = whole + 2 * (slotCount - 1)
+    const wrapDone = Float64Array.from({ length: steps }, (_, i) => 1 - wrap.longerThan((i + 0.5 + part) * step))
+    const wrapDoneInPart = 1 - wrap.longerThan((part / 2) * step)
     const ends = new Float64Array(steps)
     for (let row = 0; row < ageCount; row += 1) {
       const age = ages[row] / this.#speed
@@ -74,8 +77,9 @@ export class HandleTable {
         before = after
       }
       for (let slot = 0; slot < slotCount; slot += 1) {
-        const count = Math.floor(this.#horizon(slot) / step)
-        let free = 0
+        const count = whole + 2 * slot
+        const end = age + (count + part) * step
+        let free = ((talk.longerThan(age + count * step) - talk.longerThan(end)) / now) * wrapDoneInPart
         for (let i = 0; i < count; i += 1) free += ends[i] * wrapDone[count - 1 - i]
         this.talk[row * slotCount + slot] = free
       }

@@ -1,17 +1,12 @@
-import type { Learned } from "../../learning/Learned.ts"
+import { type Learned, speedOfStep, speedStepsMax } from "../../learning/Learned.ts"
 import { HandleTable } from "./HandleTable.ts"
 import type { Slots } from "./slots.ts"
 
-/** Agents are told apart by steps of a fifth in speed, two steps either way. */
-const speedStep = Math.log(1.2)
-const stepsMax = 2
-
-/** The tables of one campaign for agents of each speed, and each agent's place among them. */
+/** The tables of one campaign, one for the agents of each speed. */
 export class HandleTables {
   readonly #learned: Learned
   readonly #slots: Slots
   readonly #bySpeed: Array<HandleTable | undefined> = []
-  #speedOf = new Int8Array(0)
   #seen = -1
 
   constructor(learned: Learned, slots: Slots) {
@@ -21,31 +16,20 @@ export class HandleTables {
 
   of(agent: number): HandleTable {
     if (this.#learned.talk.observed !== this.#seen) this.#refresh()
-    const index = agent < this.#speedOf.length ? this.#speedOf[agent] : stepsMax
-    return this.#bySpeed[index] ?? this.#make(index)
+    const step = this.#learned.speedStep(agent)
+    return this.#bySpeed[step + speedStepsMax] ?? this.#make(step)
   }
 
   #refresh(): void {
-    const { learned } = this.#update()
-    for (const table of this.#bySpeed) table?.refresh(learned.talk, learned.wrap)
+    const { talk, wrap } = this.#learned
+    this.#seen = talk.observed
+    for (const table of this.#bySpeed) table?.refresh(talk, wrap)
   }
 
-  #update(): { learned: Learned } {
-    const learned = this.#learned
-    this.#seen = learned.talk.observed
-    if (learned.agentCount !== this.#speedOf.length) this.#speedOf = new Int8Array(learned.agentCount).fill(stepsMax)
-    const agent = learned.lastAgent
-    if (agent >= 0) {
-      const step = Math.round(Math.log(learned.speed(agent)) / speedStep)
-      this.#speedOf[agent] = stepsMax + Math.max(-stepsMax, Math.min(stepsMax, step))
-    }
-    return { learned }
-  }
-
-  #make(index: number): HandleTable {
-    const table = new HandleTable(this.#slots, Math.exp((index - stepsMax) * speedStep))
+  #make(step: number): HandleTable {
+    const table = new HandleTable(this.#slots, speedOfStep(step))
     table.refresh(this.#learned.talk, this.#learned.wrap)
-    this.#bySpeed[index] = table
+    this.#bySpeed[step + speedStepsMax] = table
     return table
   }
 }
