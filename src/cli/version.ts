@@ -1,4 +1,6 @@
-import manifest from "../../package.json" with { type: "json" }
+import { readFileSync } from "node:fs"
+
+const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8")
 
 /** Version of the product, kept in every result. */
-export const { version } = manifest
+export const { version } = JSON.parse(manifest) as { readonly version: string }

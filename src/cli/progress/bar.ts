@@ -22,10 +22,11 @@ export const barLine = (of: Standing, width: number, glyphs: Glyphs): string => 
   const share = shareOf(of)
   const percent = `${String(Math.floor(100 * share)).padStart(3)} %`
   const parts = [percent, `${of.done} of ${of.total} shifts`, timeLeft(of), of.label].filter((part) => part !== "")
+  // As wide as the window allows, whatever stands beside it: a bar that changes its length cannot be read.
+  const barWidth = Math.max(barWidthMin, Math.min(barWidthMax, Math.floor(width / 3)))
   for (let kept = parts.length; kept > 0; kept -= 1) {
     const text = parts.slice(0, kept).join("  ")
-    const room = Math.min(barWidthMax, width - text.length - 2)
-    if (room >= barWidthMin) return `${bar(share, room, glyphs)}  ${text}`
+    if (barWidth + 2 + text.length <= width) return `${bar(share, barWidth, glyphs)}  ${text}`
   }
   return percent.slice(0, Math.max(0, width))
 }
