@@ -18,6 +18,10 @@ export interface TrunkLimits {
 const claim = (campaign: CampaignState): number =>
   campaign.mode.name === "callback" ? Number.POSITIVE_INFINITY : campaign.settings.priority
 
+/** Order in which campaigns are served: by claim, and among equal claims the one served longest ago first. */
+export const byTurn = (a: CampaignState, b: CampaignState): number =>
+  claim(a) === claim(b) ? a.lastServed - b.lastServed || a.index - b.index : claim(b) - claim(a)
+
 /** The tables every part of the core works on, and the few steps all of them take. */
 export class CoreState {
   readonly agents: AgentTable

@@ -1,7 +1,7 @@
 import { Outcome } from "../domain/Outcome.ts"
 import { CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
-import type { CoreState } from "./CoreState.ts"
+import { byTurn, type CoreState } from "./CoreState.ts"
 import type { Joining } from "./Joining.ts"
 import type { Placing } from "./Placing.ts"
 import type { Settling } from "./Settling.ts"
@@ -33,8 +33,12 @@ export class Timers {
     const { campaigns } = this.#core
     // An agent who is free at this instant takes a person whose wait ends at it.
     for (let i = 0; i < campaigns.length; i += 1) this.#wrapLimits(campaigns[i], now)
-    for (let i = 0; i < campaigns.length; i += 1) {
-      if (campaigns[i].wakeAt <= now) this.#runCampaign(campaigns[i], now)
+    if (campaigns.length === 1) {
+      if (campaigns[0].wakeAt <= now) this.#runCampaign(campaigns[0], now)
+    } else {
+      // They may all have waited for the same line or second of the trunk.
+      const due = campaigns.filter((campaign) => campaign.wakeAt <= now).sort(byTurn)
+      for (const campaign of due) this.#runCampaign(campaign, now)
     }
     let next = Number.POSITIVE_INFINITY
     for (let i = 0; i < campaigns.length; i += 1) next = Math.min(next, campaigns[i].wakeAt)

@@ -1,10 +1,12 @@
-import { describe, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import { team, TestFloor } from "./TestFloor.ts"
 
 const ratio = (linesPerAgent: number) => ({ kind: "fixed-ratio", linesPerAgent }) as const
 const predictive = (name: string, settings = {}) =>
   ({ name, mode: "predictive", pacing: ratio(1), contacts: 20, ...settings }) as const
 const progressive = (name: string, settings = {}) => ({ name, contacts: 20, ...settings }) as const
+
+const seen = new Set<string>()
 
 describe("campaigns that share agents", () => {
   it("take them by priority; the lower one has those the higher one leaves", () => {
@@ -75,5 +77,79 @@ describe("campaigns that share agents", () => {
     })
     floor.signIn(0).does((dialler, now) => void dialler.requestCallback(1, 0, now))
     floor.expectOf("preview", "0 preview a0 back:c0")
+  })
+  it.fails("of equal priority that hold an agent for each call take turns as well", () => {
+    const floor = new TestFloor({ groups: team(1), campaigns: [progressive("x"), progressive("y")] })
+    floor.signIn(0).at(1_000).fails("x:c0").at(2_000).fails("y:c0").at(3_000).fails("x:c1")
+    floor.expectOf("dial", "0 dial x:c0", "1000 dial y:c0", "2000 dial x:c1", "3000 dial y:c1")
+  })
+  it.fails("of equal priority both have agents, though one dials ahead and the other holds agents", () => {
+    for (const campaigns of [
+      [predictive("x", { contacts: 200 }), progressive("y", { contacts: 200 })],
+      [progressive("y", { contacts: 200 }), predictive("x", { contacts: 200 })]
+    ]) {
+      const floor = new TestFloor({ groups: team(2), campaigns })
+      floor.signIn(0, 1)
+      for (let second = 1; second <= 20; second += 1) {
+        floor.at(second * 1_000)
+        for (const line of floor.said()) {
+          const [, , contact] = line.split(" ")
+          if (line.includes(" dial ")) seen.add(contact.slice(0, 1))
+          if (line.includes(" dial ")) floor.fails(contact)
+        }
+      }
+      assert.deepStrictEqual([...seen].toSorted(), ["x", "y"])
+      seen.clear()
+    }
+  })
+  it.fails("are not kept from agents by an automatic one above them, whose script serves the people", () => {
+    const floor = new TestFloor({
+      groups: team(1),
+      campaigns: [
+        { name: "robot", mode: "automatic", priority: 5, contacts: 50, linesMax: 2 },
+        progressive("sales", { contacts: 1 })
+      ]
+    })
+    floor.said()
+    floor.signIn(0).expectOf("dial", "0 dial sales:c0")
+  })
+  it.fails("are dialled for as many agents as are idle, whatever calls others hold agents for", () => {
+    const floor = new TestFloor({
+      groups: team(3),
+      campaigns: [progressive("held", { priority: 5, contacts: 2 }), predictive("open")]
+    })
+    floor.signIn(0, 1, 2).expectOf("dial", "0 dial held:c0", "0 dial held:c1", "0 dial open:c0")
+  })
+  it.fails("have a free line by priority", () => {
+    const floor = new TestFloor({
+      groups: [
+        { name: "one", agents: 2, alwaysOn: true },
+        { name: "two", agents: 2, alwaysOn: true }
+      ],
+      trunk: { linesMax: 1 },
+      campaigns: [predictive("low", { groups: ["one"] }), predictive("high", { groups: ["two"], priority: 5 })]
+    })
+    floor.signIn(0, 1, 2, 3).expectOf("dial", "0 dial low:c0")
+    floor.at(1_000).fails("low:c0").expectOf("dial", "1000 dial high:c0")
+  })
+  it("have the trunk's calls per second by priority, and in turns where that is equal", () => {
+    const order = (priority: number) => {
+      const floor = new TestFloor({
+        groups: [
+          { name: "one", agents: 4, alwaysOn: true },
+          { name: "two", agents: 4, alwaysOn: true }
+        ],
+        trunk: { callsPerSecondMax: 1 },
+        campaigns: [predictive("a", { groups: ["one"] }), predictive("b", { groups: ["two"], priority })]
+      })
+      floor.signIn(0, 1, 2, 3, 4, 5, 6, 7).until(4_000)
+      return floor
+        .said()
+        .filter((line) => line.includes(" dial "))
+        .map((line) => line.split(" ")[2].slice(0, 1))
+        .join("")
+    }
+    assert.strictEqual(order(5), "abbbb")
+    assert.strictEqual(order(0), "ababa")
   })
 })
