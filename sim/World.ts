@@ -432,13 +432,15 @@ export class World implements Port {
     this.tally.span(this.#groupOf[agent], old, lastedMillis, now)
     this.#recorder?.span(agent, old, this.dialler.agents.campaign[agent], now - lastedMillis, now)
     if (this.dialler.agents.state[agent] === AgentState.paused) this.#leaves(agent)
-    if (this.#hasManual && this.dialler.agents.state[agent] === AgentState.ready) {
+    if (this.dialler.agents.state[agent] === AgentState.ready && this.#hasManual) {
       this.calendar.push(now, Kind.takes, agent, 0)
     }
   }
 
   get #hasManual(): boolean {
-    return this.dialler.campaigns.some((campaign) => campaign.mode.takenBy === "agent")
+    const { campaigns } = this.dialler
+    for (let i = 0; i < campaigns.length; i += 1) if (campaigns[i].mode.takenBy === "agent") return true
+    return false
   }
 
   attemptClosed(call: number): void {

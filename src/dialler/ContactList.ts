@@ -11,7 +11,7 @@ export const ContactState = {
 
 /**
  * The contacts of one campaign as columns, and the order in which they are called: requests (callbacks) first, then
- * retries that are due, then contacts never called, as loaded. Retries are kept in a binary heap by due time; equal times
+ * retries that are due, then contacts never called, as loaded. Retries are kept in a four-ary heap by due time; equal times
  * go by contact number. About 30 bytes a contact.
  */
 export class ContactList {
@@ -32,6 +32,8 @@ export class ContactList {
   freshCount = 0
   #nextFresh = 0
   #heap = new Int32Array(16)
+  /** Due times of the contacts in the heap, beside them. */
+  #keys = new Float64Array(16)
   #heapSize = 0
   #requests: Array<number> = []
   #nextRequest = 0
@@ -67,14 +69,14 @@ export class ContactList {
   /** The next contact that may be called at `now`, or -1. Does not take it. */
   peek(now: number): number {
     if (this.#nextRequest < this.#requests.length) return this.#requests[this.#nextRequest]
-    if (this.#heapSize > 0 && this.dueAt[this.#heap[0]] <= now) return this.#heap[0]
+    if (this.#heapSize > 0 && this.#keys[0] <= now) return this.#heap[0]
     while (this.#nextFresh < this.size && this.state[this.#nextFresh] !== ContactState.fresh) this.#nextFresh += 1
     return this.#nextFresh < this.size ? this.#nextFresh : -1
   }
 
   /** Earliest instant at which a contact may be called that cannot be now; Infinity without one. */
   get nextDueAt(): number {
-    return this.#heapSize === 0 ? Number.POSITIVE_INFINITY : this.dueAt[this.#heap[0]]
+    return this.#heapSize === 0 ? Number.POSITIVE_INFINITY : this.#keys[0]
   }
 
   /** Takes the contact `peek` returned. */
@@ -106,7 +108,7 @@ export class ContactList {
   attempt(contact: number): number {
     if (this.attempts[contact] === 0) {
       this.attempted += 1
-      this.#asked.delete(contact)
+      if (this.#asked.size > 0) this.#asked.delete(contact)
     }
     if (this.attempts[contact] < 255) this.attempts[contact] += 1
     return this.attempts[contact]
@@ -127,19 +129,25 @@ export class ContactList {
       const heap = new Int32Array(this.#heap.length * 2)
       heap.set(this.#heap)
       this.#heap = heap
+      const keys = new Float64Array(heap.length)
+      keys.set(this.#keys)
+      this.#keys = keys
     }
-    const { dueAt: due } = this
     const heap = this.#heap
+    const keys = this.#keys
     let child = this.#heapSize
     this.#heapSize += 1
     while (child > 0) {
-      const parent = (child - 1) >> 1
+      const parent = (child - 1) >> 2
       const other = heap[parent]
-      if (due[other] < dueAt || (due[other] === dueAt && other < contact)) break
+      const at = keys[parent]
+      if (at < dueAt || (at === dueAt && other < contact)) break
       heap[child] = other
+      keys[child] = at
       child = parent
     }
     heap[child] = contact
+    keys[child] = dueAt
   }
 
   close(contact: number): void {
@@ -154,27 +162,32 @@ export class ContactList {
 
   #popRetry(): void {
     const heap = this.#heap
-    const { dueAt } = this
+    const keys = this.#keys
     this.#heapSize -= 1
     const size = this.#heapSize
     const last = heap[size]
-    const at = dueAt[last]
+    const at = keys[size]
     let parent = 0
     for (;;) {
-      let child = 2 * parent + 1
-      if (child >= size) break
-      const right = child + 1
-      if (right < size) {
-        const a = heap[right]
-        const b = heap[child]
-        if (dueAt[a] < dueAt[b] || (dueAt[a] === dueAt[b] && a < b)) child = right
+      const first = 4 * parent + 1
+      if (first >= size) break
+      const end = first + 4 < size ? first + 4 : size
+      let child = first
+      let least = keys[first]
+      for (let i = first + 1; i < end; i += 1) {
+        const key = keys[i]
+        if (key < least || (key === least && heap[i] < heap[child])) {
+          child = i
+          least = key
+        }
       }
-      const other = heap[child]
-      if (at < dueAt[other] || (at === dueAt[other] && last < other)) break
-      heap[parent] = other
+      if (at < least || (at === least && last < heap[child])) break
+      heap[parent] = heap[child]
+      keys[parent] = least
       parent = child
     }
     heap[parent] = last
+    keys[parent] = at
   }
 
   #reserve(size: number): void {
