@@ -1,7 +1,7 @@
 import { AgentState } from "../domain/AgentState.ts"
 import { Outcome } from "../domain/Outcome.ts"
 import { Leaving } from "./AgentTable.ts"
-import { CallState } from "./CallTable.ts"
+import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
@@ -152,13 +152,17 @@ export class Settling {
   takeBackOrphans(campaign: CampaignState, now: number): void {
     const { agents, calls } = this.#core
     campaign.orphansAt = Number.POSITIVE_INFINITY
-    if (isStaffed(agents, campaign.groups)) return
+    const staffed = isStaffed(agents, campaign.groups)
+    const idle = campaign.groups.some((group) => agents.longestIdle(group) >= 0)
     let left = 0
     for (let i = campaign.ringingCount - 1; i >= 0; i -= 1) {
       const call = campaign.ringingSlots[i]
       if (this.#core.modeOf(campaign, call).servedBy === "script") continue
+      // With somebody at work only those are orphans whose own agent is gone.
+      if (staffed && ((calls.flags[call] & CallFlag.reserved) === 0 || calls.agent[call] >= 0)) continue
       const since = calls.ringingAt[call]
-      if (since >= 0 && now - since >= campaign.settings.ringMillisMin) this.#core.takeBack(campaign, call)
+      const rangEnough = since >= 0 && now - since >= campaign.settings.ringMillisMin
+      if (rangEnough && !idle) this.#core.takeBack(campaign, call)
       else left += 1
     }
     if (left > 0) this.watchOrphans(campaign, now)

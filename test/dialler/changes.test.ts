@@ -25,6 +25,13 @@ describe("a change of mode or pacing", () => {
     change(floor.at(1_000), "progressive", onePerAgent).expect()
     floor.does((dialler, now) => void dialler.addContacts(0, 1, 0, now)).expect("1000 a0 reserved", "1000 dial c0")
   })
+  it.fails("to progressive keeps the agents free for the people whose phones ring already", () => {
+    const floor = new TestFloor({ campaigns: [{ mode: "predictive", pacing: ratio(2), contacts: 20 }] })
+    floor.signIn(0, 1).said()
+    change(floor.at(1_000), "progressive", onePerAgent).expect()
+    floor.at(2_000).answers("c0").expect("2000 a0 talk", "2000 connect c0 a0")
+    floor.at(3_000).fails("c1").fails("c2").fails("c3").expectOf("dial", "3000 dial c4")
+  })
   it("from progressive lets the reserved agents have their calls", () => {
     const floor = new TestFloor({ groups: team(1), campaigns: [{ mode: "progressive" }] })
     floor.signIn(0).said()

@@ -114,6 +114,17 @@ describe("an agent who is lost", () => {
     floor.until(15_999).expect()
     floor.until(20_000).expect("16000 hangUp c0", "16000 closed c0 cancelled")
   })
+  it("leaves a ringing customer to nobody who is busy: the call is taken back after its legal minimum", () => {
+    const floor = new TestFloor({ campaigns: [{ contacts: 2 }] })
+    floor.signIn(0, 1).at(2_000).answers("c1").at(3_000).lost(0).said()
+    floor.until(14_999).expect()
+    floor.until(16_000).expect("15000 hangUp c0", "15000 closed c0 cancelled")
+  })
+  it("keeps the customer's phone ringing while somebody else is free to take the call", () => {
+    const floor = new TestFloor({ campaigns: [{ contacts: 1 }] })
+    floor.signIn(0, 1).at(3_000).lost(0).until(18_000).said()
+    floor.answers("c0").expect("18000 a1 talk", "18000 connect c0 a1")
+  })
   it("leaves a ringing customer to another agent who is free when the person answers", () => {
     const floor = new TestFloor({ campaigns: [{ contacts: 1 }] })
     floor.signIn(0, 1).at(3_000).lost(0).said()
