@@ -14,11 +14,17 @@ const jobShiftsMax = 8
 /** What a result says of where it came from. */
 export type Origin = Pick<Result, "kind" | "version" | "scenarioText">
 
+/** Where a setting is rehearsed: a campaign of a scenario. */
+export interface Place {
+  readonly scenario: Scenario
+  readonly campaignIndex: number
+}
+
 /**
  * The shifts of one experiment: which setting was rehearsed on which replications, extended on demand. All settings run
  * the same replications, from 0 up, so that they meet the same customers.
  */
-export class Experiment {
+export class Experiment implements Place {
   readonly scenario: Scenario
   readonly campaignIndex: number
   readonly #origin: Origin
@@ -63,19 +69,20 @@ export class Experiment {
   }
 
   /** Rehearses the setting up to this many replications; what is there already is kept. */
-  upTo(setting: Setting, replications: number): Effect.Effect<SettingResult, never, Workers> {
+  upTo(setting: Setting, replications: number, place: Place = this): Effect.Effect<SettingResult, never, Workers> {
     return Effect.suspend(() => {
       const there = this.#outcomes.get(setting.key) ?? []
       const known = this.#results.get(setting.key)
       if (known !== undefined && there.length >= replications) return Effect.succeed(known)
-      return this.shifts(this.scenario, setting, there.length, replications, setting.label).pipe(
-        Effect.flatMap((more) => this.#keep(setting, [...there, ...more]))
+      return this.shifts(place, setting, there.length, replications, setting.label).pipe(
+        Effect.flatMap((more) => this.#keep(setting, [...there, ...more], place))
       )
     })
   }
 
-  #keep(setting: Setting, outcomes: ReadonlyArray<ShiftOutcome>): Effect.Effect<SettingResult> {
-    const result = settingResult(setting, outcomes, this.campaign.settings.abandonLimit)
+  #keep(setting: Setting, outcomes: ReadonlyArray<ShiftOutcome>, place: Place): Effect.Effect<SettingResult> {
+    const { abandonLimit } = place.scenario.campaigns[place.campaignIndex].settings
+    const result = settingResult(setting, outcomes, abandonLimit)
     this.#outcomes.set(setting.key, outcomes)
     this.#results.set(setting.key, result)
     return Effect.gen({ self: this }, function* () {
@@ -84,9 +91,9 @@ export class Experiment {
     })
   }
 
-  /** Runs replications of a setting, of this scenario or a changed one, without keeping them. */
+  /** Runs replications of a setting, in this scenario or another, without keeping them. */
   shifts(
-    scenario: Scenario,
+    { campaignIndex, scenario }: Place,
     setting: Setting | null,
     from: number,
     to: number,
@@ -97,7 +104,6 @@ export class Experiment {
       const progress = yield* Progress
       const size = Math.max(1, Math.min(jobShiftsMax, Math.floor((to - from) / (8 * workers.count))))
       const starts = Array.from({ length: Math.ceil((to - from) / size) }, (_, i) => from + i * size)
-      const { campaignIndex } = this
       const job = (start: number) =>
         workers
           .run({

@@ -1,8 +1,10 @@
+import { addCounts, emptyCounts } from "../../src/domain/Counts.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
+import { Outcome } from "../../src/domain/Outcome.ts"
 import type { PacingSettings } from "../../src/domain/Pacing.ts"
 import type { CampaignScenario } from "../Scenario.ts"
 import { defaults } from "../scenario/defaults.ts"
-import type { Setting } from "./Result.ts"
+import type { Setting, SettingResult } from "./Result.ts"
 import { lookAhead, ownSetting, settingOf } from "./settingOf.ts"
 
 /** Settings that differ in one number alone, which makes them bolder: busier agents, more people abandoned. */
@@ -15,6 +17,8 @@ export interface Family {
   readonly setting: (knob: number) => Setting
   /** Positions that are shown but never recommended, whatever comes out. */
   readonly isTooBold?: (knob: number) => boolean
+  /** A demand beside the abandon limit, on what was counted. */
+  readonly isGoodEnough?: (result: SettingResult) => boolean
 }
 
 /** Sizes of the steps of a first look, fine where a knob begins to cost; 0 to 1. */
@@ -122,7 +126,17 @@ export const predictiveFamilies = (
   return isNew ? [...searched, single(mine), ...fixed] : [...searched, ...fixed]
 }
 
-/** Automatic dialling with transfers to agents: how many lines can the agents bear? */
+/** Share of the people who asked a script for an agent and left before one was free; NaN where nobody asked. */
+export const transfersLost = ({ counts }: SettingResult): number => {
+  const all = counts.reduce(addCounts, emptyCounts()).outcomes
+  const lost = all[Outcome.hungUpWaiting] + all[Outcome.abandoned]
+  return lost / (lost + all[Outcome.connected])
+}
+
+/**
+ * Automatic dialling with transfers to agents: how many lines can the agents bear? Few people are abandoned among all who
+ * answer, so the limit is asked of those who want an agent, whoever ends the call.
+ */
 export const linesFamily = (campaign: CampaignScenario, trunkLinesMax: number): Family => {
   const most = Math.max(1, Math.min(campaign.settings.linesMax, trunkLinesMax))
   const { pacing } = campaign.settings
@@ -132,7 +146,8 @@ export const linesFamily = (campaign: CampaignScenario, trunkLinesMax: number): 
     name: "lines",
     knobs: distinct([...knobs, ...own(campaign, "lines")], 1),
     step: 1,
-    setting: (linesMax) => settingOf("automatic", { kind: "lines", linesMax, callsPerSecondMax })
+    setting: (linesMax) => settingOf("automatic", { kind: "lines", linesMax, callsPerSecondMax }),
+    isGoodEnough: (result) => !(transfersLost(result) > campaign.settings.abandonLimit)
   }
 }
 

@@ -25,7 +25,7 @@ export type SearchOutcome =
 /** New positions of the knob tried beside the first look. */
 const probesMax = 4
 /** Settings of one family that may be taken to the end of the question. */
-const settlesMax = 3
+const settlesMax = 6
 
 /** Rehearses the setting until its occupancy is precise enough for a look at the frontier. */
 export const look = (
@@ -106,8 +106,9 @@ export class FamilySearch {
           yield* this.#experiment.upTo(setting, this.#rules.screenShifts)
         } else {
           settles += 1
+          const knob = this.#knobs[standing.indexOf(best)]
           const result = yield* settle(this.#experiment, this.#judge, setting)
-          if (this.#judge.verdict(result) === "kept") return { kind: "kept", result }
+          if (this.#judge.verdict(result) === "kept" && this.#stands(result, knob)) return { kind: "kept", result }
         }
       }
       return { kind: "broken" }
@@ -123,14 +124,15 @@ export class FamilySearch {
     const standing: Array<SettingResult> = []
     for (let index = 0; index < this.#knobs.length; index += 1) {
       const result = this.#result(index)
-      if (result === undefined || this.#judge.looksBroken(result) || this.#isTooBold(index)) break
+      if (result === undefined || !this.#stands(result, this.#knobs[index])) break
       standing.push(result)
     }
     return standing
   }
 
-  #isTooBold(index: number): boolean {
-    return this.#family.isTooBold?.(this.#knobs[index]) ?? false
+  #stands(result: SettingResult, knob: number): boolean {
+    const { isGoodEnough, isTooBold } = this.#family
+    return !this.#judge.looksBroken(result) && isTooBold?.(knob) !== true && isGoodEnough?.(result) !== false
   }
 
   /** Whether the setting, or one like it, may be busier than the rival. Without agents no interval says no. */

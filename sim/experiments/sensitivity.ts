@@ -26,7 +26,13 @@ export const sensitivityOf = (
     const rows = [rowOf("as assumed", 0, chosen)]
     for (const world of changedWorlds(scenario, campaignIndex)) {
       const label = `${setting.label}: ${world.label}`
-      const outcomes = yield* experiment.shifts(world.scenario, setting, 0, replications, label)
+      const outcomes = yield* experiment.shifts(
+        { scenario: world.scenario, campaignIndex },
+        setting,
+        0,
+        replications,
+        label
+      )
       rows.push(rowOf(world.label, world.answerShift, settingResult(setting, outcomes, abandonLimit)))
     }
     return rows.sort((a, b) => a.answerShift - b.answerShift)

@@ -1,6 +1,5 @@
-import { addCounts, emptyCounts } from "../../src/domain/Counts.ts"
 import { modes } from "../../src/domain/Mode.ts"
-import { Outcome } from "../../src/domain/Outcome.ts"
+import { transfersLost } from "./Family.ts"
 import type { Judge } from "./Judge.ts"
 import type { Choice } from "./recommend.ts"
 import type { SensitivityRow, SettingResult, TeamRow } from "./Result.ts"
@@ -68,13 +67,14 @@ const expectation = ({ choice, judge }: Findings): string => {
 }
 
 /** Automatic dialling: what becomes of the people who press the key for an agent. */
-const transfers = ({ choice }: Findings): string => {
-  const { counts, setting } = choice.chosen
-  if (modes[setting.mode].servedBy !== "script") return ""
-  const all = counts.reduce(addCounts, emptyCounts()).outcomes
-  const asked = all[Outcome.connected] + all[Outcome.hungUpWaiting] + all[Outcome.abandoned]
-  if (asked === 0) return ""
-  return `Of the people who ask for an agent, ${percent(1 - all[Outcome.connected] / asked)} leave before one is free.`
+const transfers = ({ abandonLimit, choice }: Findings): string => {
+  const { chosen } = choice
+  const lost = transfersLost(chosen)
+  if (modes[chosen.setting.mode].servedBy !== "script" || Number.isNaN(lost)) return ""
+  return (
+    `Of the people who ask for an agent, ${percent(lost)} leave before one is free; ` +
+    `settings at which more than ${percentShort(abandonLimit)} do are not recommended.`
+  )
 }
 
 const certainty = ({ abandonLimit, choice, confidence, judge }: Findings): string => {
@@ -130,9 +130,12 @@ const againstChosen = ({ abandonLimit, choice, isAllowed, judge }: Findings, res
   const talk = reads
     ? `; reading cards counts as busy, talk is ${estimates.talkMinutesPerHour.mean.toFixed(1)} minutes an hour`
     : ""
+  const lostTransfers = modes[setting.mode].servedBy === "script" ? transfersLost(result) : Number.NaN
   const abandons = never
     ? "never abandons but "
-    : `abandons ${percent(estimates.abandonRate.mean)} (${overLimit.successes} of ${overLimit.n} shifts above ${percentShort(abandonLimit)}) and `
+    : Number.isFinite(lostTransfers)
+      ? `loses ${percent(lostTransfers)} of the people who ask for an agent and `
+      : `abandons ${percent(estimates.abandonRate.mean)} (${overLimit.successes} of ${overLimit.n} shifts above ${percentShort(abandonLimit)}) and `
   const forbidden = isAllowed(result) ? "" : " It is not allowed for this campaign."
   return `${name} ${abandons}${busy}${talk}.${forbidden}`
 }

@@ -70,13 +70,14 @@ const rehearse = (
   replications: ReadonlyArray<number>
 ): Effect.Effect<TeamRow, never, Workers> =>
   Effect.gen(function* () {
-    const scenario = withTeam(experiment.scenario, experiment.campaignIndex, agents)
-    const { abandonLimit } = experiment.campaign.settings
+    const { campaign, campaignIndex } = experiment
+    const place = { scenario: withTeam(experiment.scenario, campaignIndex, agents), campaignIndex }
+    const { abandonLimit } = campaign.settings
     let outcomes: readonly [ReadonlyArray<ShiftOutcome>, ReadonlyArray<ShiftOutcome>] = [[], []]
     for (const upTo of replications) {
       const [progressive, predictive] = yield* Effect.forEach(settings, (setting, i) => {
         const label = `${agents} ${agents === 1 ? "agent" : "agents"}: ${setting.label}`
-        return Effect.map(experiment.shifts(scenario, setting, outcomes[i].length, upTo, label), (more) => [
+        return Effect.map(experiment.shifts(place, setting, outcomes[i].length, upTo, label), (more) => [
           ...outcomes[i],
           ...more
         ])

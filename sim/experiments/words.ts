@@ -2,8 +2,12 @@ import type { Estimate, Setting } from "./Result.ts"
 
 const fixed = (share: number, digits: number): string => (100 * share).toFixed(digits)
 
+/** Shares below this are rounded to nothing. */
+const leastTold = 0.0005
+
 /** A share in percent; below a tenth of one it says so. */
-export const percent = (share: number): string => (share > 0 && share < 0.0005 ? "under 0.1 %" : `${fixed(share, 1)} %`)
+export const percent = (share: number): string =>
+  share > 0 && share < leastTold ? "under 0.1 %" : `${fixed(share, 1)} %`
 
 /** A round share as a manager set it: `3 %`, `2.5 %`. */
 export const percentShort = (share: number): string => `${Number(fixed(share, 2))} %`
@@ -11,9 +15,8 @@ export const percentShort = (share: number): string => `${Number(fixed(share, 2)
 /** `88.3 % (±0.2)`, half-width of the interval in points, never rounded to nothing. */
 export const percentWithin = (of: Estimate): string => {
   const half = (of.high - of.low) / 2
-  return Number.isFinite(half)
-    ? `${percent(of.mean)} (±${fixed(half, half > 0 && half < 0.001 ? 2 : 1)})`
-    : percent(of.mean)
+  if (!Number.isFinite(half) || of.mean < leastTold) return percent(of.mean)
+  return `${percent(of.mean)} (±${fixed(half, half > 0 && half < 0.001 ? 2 : 1)})`
 }
 
 /** Percentage points with their interval, for a difference that has a direction already: `0.4 points (0.1 to 0.7)`. */
