@@ -48,7 +48,7 @@ const bothCounts = Effect.fn("bothCounts")(
 )
 
 describe("counts by query", () => {
-  for (const name of ["sample", "small-b2b", "canvass", "mixed-floor", "survey-robot"]) {
+  for (const name of ["sample", "small-b2b", "canvass", "mixed-floor", "survey-robot", "callback-desk"]) {
     it.effect(`are those the simulator adds up: ${name}`, () =>
       Effect.gen(function* () {
         const { counts, queried } = yield* bothCounts(scenarioOf(name), 0)
