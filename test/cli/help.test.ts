@@ -20,7 +20,8 @@ describe("outpace", () => {
     Effect.gen(function* () {
       for (const args of [["--help"], []]) {
         const out = yield* said(args)
-        for (const name of ["simulate", "report", "scenario"]) assert.match(out, new RegExp(`^ +${name} +\\w`, "m"))
+        for (const name of ["simulate", "tune", "compare", "report", "scenario"])
+          assert.match(out, new RegExp(`^ +${name} +\\w`, "m"))
       }
     })
   )

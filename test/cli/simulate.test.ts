@@ -179,6 +179,27 @@ describe("outpace simulate, disturbed", () => {
     )
   )
 
+  it.effect("still prints the figures when there is no space anywhere", () =>
+    withFiles(
+      Effect.gen(function* () {
+        const folder = yield* emptyFolder
+        writeScenario(folder)
+        const disk = yield* smallDisk(64)
+        if (disk === null) return assert.isTrue(existsSync(full))
+        const { code, err, out } = yield* runCli(["simulate", "tiny.yaml", "--out", disk, ...few], folder, {
+          TMPDIR: disk
+        })
+        assert.strictEqual(code, 1, err)
+        assert.match(out, /Rehearsal of Tiny[^]*\nOccupancy +\d/)
+        assert.match(err, /no space left[^]*It could be kept nowhere else/)
+        assert.deepStrictEqual(
+          readdirSync(disk).filter((name) => name.includes("sqlite")),
+          []
+        )
+      })
+    )
+  )
+
   it.effect("says that standard output is full", () =>
     withFiles(
       Effect.gen(function* () {
