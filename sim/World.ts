@@ -215,21 +215,19 @@ export class World implements Port {
       if (dialler.calls.generation[subject] === generation) this.#callEvent(kind, subject)
       return
     }
+    // Work an agent was called away from.
+    if (kind >= Kind.wrapDone && kind <= Kind.phone && this.#workNumber[subject] !== generation) return
     switch (kind) {
       case Kind.wrapDone:
-        if (this.#workNumber[subject] === generation) dialler.wrapUpDone(subject, now)
-        break
+        return dialler.wrapUpDone(subject, now)
       case Kind.dials:
-        if (this.#workNumber[subject] === generation) dialler.agentDials(subject, now)
-        break
+        return dialler.agentDials(subject, now)
       case Kind.skips:
-        if (this.#workNumber[subject] === generation) dialler.agentSkips(subject, now)
-        break
+        return dialler.agentSkips(subject, now)
       case Kind.phone:
-        if (this.#workNumber[subject] === generation) this.#phoneDecides(subject)
-        break
+        return this.#phoneDecides(subject)
       default:
-        this.#dayEvent(kind, subject, generation)
+        return this.#dayEvent(kind, subject, generation)
     }
   }
 
@@ -292,9 +290,9 @@ export class World implements Port {
       case Kind.verdictPerson:
         return dialler.detected(call, false, now)
       case Kind.verdictMachine:
-        if (this.#fate[call] === Answer.person && dialler.calls.state[call] === CallState.detecting) {
-          dialler.calls.flags[call] |= CallFlag.machineFalse
-        }
+        // A verdict that comes too late takes nobody for anything.
+        if (dialler.calls.state[call] !== CallState.detecting) return
+        if (this.#fate[call] === Answer.person) dialler.calls.flags[call] |= CallFlag.machineFalse
         return dialler.detected(call, true, now)
       case Kind.scriptDone:
         return dialler.scriptEnded(call, false, now)
