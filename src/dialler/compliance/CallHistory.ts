@@ -42,7 +42,9 @@ export class CallHistory {
 
   /** One of `Last` happened. */
   happened(contact: number, what: number, now: number): void {
-    this.#last[this.#row(contact) * lastCount + what] = now
+    // A new row may come with a new column.
+    const row = this.#row(contact)
+    this.#last[row * lastCount + what] = now
   }
 
   attemptCount(contact: number): number {

@@ -149,14 +149,21 @@ export class CallingRules {
 
   /** The contact is never to be called again. */
   forbid(contact: number): void {
-    this.#forbidden[this.#partyOf(contact)] = 1
+    // Room for a new contact may come with a new column.
+    const party = this.#partyOf(contact)
+    this.#forbidden[party] = 1
   }
 
-  /** Both contacts have one number: from here on they share zone, history and do-not-call, those of `other`. */
+  /**
+   * Both contacts have one number: from here on they share zone and history, those of `other`, and do-not-call. To be told
+   * before the first call; what happened to `contact` alone is forgotten.
+   */
   sameNumber(contact: number, other: number): void {
     this.reserve(Math.max(contact, other) + 1)
     this.#standsFor ??= Int32Array.from({ length: this.#capacity }, (_, own) => own)
-    this.#standsFor[contact] = this.#standsFor[other]
+    const party = this.#standsFor[other]
+    if (this.#forbidden[this.#standsFor[contact]] === 1) this.#forbidden[party] = 1
+    this.#standsFor[contact] = party
   }
 
   /* ---- what happens ---- */

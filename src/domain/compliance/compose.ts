@@ -50,7 +50,9 @@ const abandonRule = struct<AbandonRule>({
 /** What a ratio is of; ratios of different things are never merged. */
 export const abandonKey = (rule: AbandonRule): string => {
   const { days, kind, zone } = rule.window
-  return [rule.denominator, rule.includeAmdFalse, rule.scope, kind, days ?? "", zone ?? ""].join(" ").trim()
+  return [rule.denominator, rule.includeAmdFalse, rule.scope, kind, days, zone]
+    .filter((part) => part !== undefined)
+    .join(" ")
 }
 
 const capWindowKey = (window: CapWindow): string =>
