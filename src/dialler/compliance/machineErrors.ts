@@ -6,8 +6,15 @@ export const machineErrors = (machines: number, sampled: number, people: number)
   /** F = M k / n, for the report. */
   estimate: sampled > 0 ? (machines * people) / sampled : Number.NaN,
   /** F_up: M times the exact upper bound, for pacing. */
-  upper: sampled > 0 ? machines * upperExact(people, sampled) : Number.NaN
+  upper: sampled > 0 ? machines * upperKept(people, sampled) : Number.NaN
 })
+
+/** Pacing asks at every decision and samples come in rarely: the last bound is kept. */
+let kept = { k: -1, n: -1, bound: 0 }
+const upperKept = (k: number, n: number): number => {
+  if (kept.k !== k || kept.n !== n) kept = { k, n, bound: upperExact(k, n) }
+  return kept.bound
+}
 
 /** One-sided 95 %. */
 const normalQuantile = 1.6448536269514722

@@ -189,4 +189,26 @@ describe("whatever the zone, the history and the clock", () => {
     },
     { arbitrary: { runs: 100, size: 400, seed: 20_261_025 } }
   )
+
+  it.prop(
+    "profiles together allow nothing that one of them forbids",
+    { spec: Case },
+    ({ spec }) => {
+      const parts = [compose([profiles[spec.profile]]), compose([profiles[spec.other]]), onlyRules(oddRules[spec.odd])]
+      const zones = spec.zones.map((i) => zoneIds[i])
+      const all = [...parts, parts.reduce(combine)].map((composed) => {
+        const rules = callingRules(composed, zones)
+        rules.setZone(0, rules.zoneSet(zones))
+        return rules
+      })
+      let now = cornerOf(spec)
+      for (const { gapMinutes, kind } of spec.events) {
+        now += gapMinutes * minute
+        for (const rules of all) tell(rules, { what: kinds[kind], at: now })
+      }
+      const [first, second, third, together] = all.map((rules) => rules.earliest(0, now, spec.reserved))
+      assert.isAtLeast(together, Math.max(first, second, third))
+    },
+    { arbitrary: { runs: 100, size: 400, seed: 8 } }
+  )
 })

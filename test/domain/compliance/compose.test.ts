@@ -6,6 +6,8 @@ import type { Profile } from "../../../src/domain/compliance/Profile.ts"
 import { profiles } from "../../../src/domain/compliance/profiles.ts"
 import { Rules } from "../../../src/domain/compliance/Rules.ts"
 import { profileOf } from "../../../src/domain/compliance/select.ts"
+import { parse } from "yaml"
+import { docsText } from "./tablesInDocs.ts"
 
 const profile = (id: string): Profile => Result.getOrThrow(profileOf(id))
 const index = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: profiles.length - 1 }))
@@ -78,6 +80,19 @@ const house = (rules: unknown, override?: { readonly reason: string; readonly by
 const because = { reason: "test calls to our own staff", by: "J. Ortiz" }
 
 describe("house rules", () => {
+  it("of the documentation can be used as they are printed", () => {
+    const examples = [...docsText().matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => parse(text) as unknown)
+    assert.strictEqual(examples.length, 2)
+    const [tighter, wider] = examples.map((example) =>
+      Schema.decodeUnknownSync(HouseRules, { onExcessProperty: "error" })(example)
+    )
+    assert.isTrue(Result.isSuccess(withHouseRules(compose([profile("de-kodex")]), tighter)))
+    const { overrides } = Result.getOrThrow(withHouseRules(compose([profile("house-strict")]), wider))
+    assert.deepStrictEqual(
+      overrides.map(({ path }) => path),
+      ["hours.monFri"]
+    )
+  })
   const british = compose([profile("uk-ofcom-2017")])
   const daily = (n: number) => ({
     caps: [{ count: "attempts", n, window: { kind: "localDays", days: 1 }, key: "number", per: "trader" }]
