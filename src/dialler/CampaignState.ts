@@ -2,6 +2,7 @@ import { AgentState, agentStateCount } from "../domain/AgentState.ts"
 import type { CampaignSettings } from "../domain/Campaign.ts"
 import { type Mode, modes } from "../domain/Mode.ts"
 import type { AgentTable } from "./AgentTable.ts"
+import type { CallTable } from "./CallTable.ts"
 import { ContactList } from "./ContactList.ts"
 import { Learned } from "./learning/Learned.ts"
 import { Bound, boundNames, type Floor, type Policy } from "./pacing/Policy.ts"
@@ -25,6 +26,8 @@ export class CampaignState implements Floor {
   /** Calls that ring, in no order. */
   ringingSlots = new Int32Array(16)
   ringingCount = 0
+  /** Of these, calls an agent is held for. */
+  heldRingingCount = 0
   detectingCount = 0
   /** People who answered and wait for an agent, oldest first; entries of calls that ended meanwhile are skipped. */
   readonly waitingQueue = new SlotQueue()
@@ -38,6 +41,8 @@ export class CampaignState implements Floor {
 
   /** Calls an agent is ready for, kept back by a limit of lines or calls per second. */
   readonly queued = new SlotQueue()
+  /** Ends calls the far end never reports as ringing. */
+  readonly setUpTimers = new SlotQueue()
   readonly ringTimers = new SlotQueue()
   readonly dropTimers = new SlotQueue()
   readonly previewTimers = new SlotQueue()
@@ -108,7 +113,7 @@ export class CampaignState implements Floor {
     let bridged = 0
     for (let i = 0; i < this.pool.length; i += 1) {
       const campaign = this.pool[i]
-      ringing += campaign.ringingCount
+      ringing += campaign.ringingCount - campaign.heldRingingCount
       waiting += campaign.waitingCount + campaign.detectingCount
       bridged += campaign.bridgedCount
     }
@@ -125,24 +130,44 @@ export class CampaignState implements Floor {
     this.#boundIdle = this.idle
   }
 
-  startRinging(slot: number, ringingIndex: Int32Array): void {
+  startRinging(slot: number, calls: CallTable): void {
     if (this.ringingCount === this.ringingSlots.length) {
       const grown = new Int32Array(this.ringingCount * 2)
       grown.set(this.ringingSlots)
       this.ringingSlots = grown
     }
-    ringingIndex[slot] = this.ringingCount
+    calls.ringingIndex[slot] = this.ringingCount
     this.ringingSlots[this.ringingCount] = slot
     this.ringingCount += 1
+    if (calls.agent[slot] >= 0) this.heldRingingCount += 1
   }
 
-  stopRinging(slot: number, ringingIndex: Int32Array): void {
+  stopRinging(slot: number, calls: CallTable): void {
+    const { ringingIndex } = calls
     const index = ringingIndex[slot]
     this.ringingCount -= 1
     const last = this.ringingSlots[this.ringingCount]
     this.ringingSlots[index] = last
     ringingIndex[last] = index
     ringingIndex[slot] = -1
+    if (calls.agent[slot] >= 0) this.heldRingingCount -= 1
+  }
+
+  /** Who claims an idle agent first: callback requests, then campaigns by priority. */
+  get claim(): number {
+    return this.mode.name === "callback" ? Number.POSITIVE_INFINITY : this.settings.priority
+  }
+
+  /** Calls that will want an agent of the pool's who is not held yet, of this campaign or of equal or higher claims. */
+  get openCount(): number {
+    let open = 0
+    for (let i = 0; i < this.pool.length; i += 1) {
+      const campaign = this.pool[i]
+      if (campaign !== this && campaign.claim < this.claim) continue
+      if (campaign.mode.servedBy === "agent") open += campaign.ringingCount - campaign.heldRingingCount
+      open += campaign.detectingCount
+    }
+    return open
   }
 
   /** Asks to be woken at `at` at the latest. */

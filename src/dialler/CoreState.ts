@@ -14,13 +14,9 @@ export interface TrunkLimits {
   readonly ringingReported: boolean
 }
 
-/** Who claims an idle agent first: callback requests, then campaigns by priority. */
-const claim = (campaign: CampaignState): number =>
-  campaign.mode.name === "callback" ? Number.POSITIVE_INFINITY : campaign.settings.priority
-
 /** Order in which campaigns are served: by claim, and among equal claims the one served longest ago first. */
 export const byTurn = (a: CampaignState, b: CampaignState): number =>
-  claim(a) === claim(b) ? a.lastServed - b.lastServed || a.index - b.index : claim(b) - claim(a)
+  a.claim === b.claim ? a.lastServed - b.lastServed || a.index - b.index : b.claim - a.claim
 
 /** The tables every part of the core works on, and the few steps all of them take. */
 export class CoreState {
@@ -58,7 +54,7 @@ export class CoreState {
   /** Puts the campaigns of every group in the order of their claims; to be called when a mode changed. */
   sortClaims(): void {
     for (const campaigns of this.served) {
-      campaigns.sort((a, b) => (claim(a) === claim(b) ? a.index - b.index : claim(b) - claim(a)))
+      campaigns.sort((a, b) => (a.claim === b.claim ? a.index - b.index : b.claim - a.claim))
     }
   }
 
@@ -89,7 +85,7 @@ export class CoreState {
   /** Cancels a ringing call. */
   takeBack(campaign: CampaignState, call: number): void {
     this.calls.outcome[call] = Outcome.cancelled
-    campaign.stopRinging(call, this.calls.ringingIndex)
+    campaign.stopRinging(call, this.calls)
     this.hangUp(call)
   }
 }

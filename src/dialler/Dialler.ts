@@ -197,6 +197,7 @@ export class Dialler {
     if (call >= 0) {
       const campaign = this.campaigns[calls.campaign[call]]
       const state = calls.state[call]
+      if (state === CallState.ringing) campaign.heldRingingCount -= 1
       // From talk on the record keeps who it was.
       if (state < CallState.talk || state === CallState.ending) calls.agent[call] = -1
       if (state === CallState.hold) calls.holdMillis[call] += now - calls.heldAt[call]
@@ -312,7 +313,7 @@ export class Dialler {
     }
     if (state !== CallState.ringing) return
     calls.answeredAt[call] = now
-    campaign.stopRinging(call, calls.ringingIndex)
+    campaign.stopRinging(call, calls)
     campaign.policy.saw(Seen.answered, now)
     if (campaign.settings.detection && calls.agent[call] < 0) {
       calls.state[call] = CallState.detecting
@@ -352,7 +353,7 @@ export class Dialler {
     const { calls } = this
     if (calls.state[call] === CallState.ringing) {
       calls.outcome[call] = outcome
-      this.campaigns[calls.campaign[call]].stopRinging(call, calls.ringingIndex)
+      this.campaigns[calls.campaign[call]].stopRinging(call, calls)
       this.#settling.over(call, now)
     } else if (calls.state[call] === CallState.ending) this.#settling.over(call, now)
   }

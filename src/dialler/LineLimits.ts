@@ -1,5 +1,5 @@
 import type { CampaignState } from "./CampaignState.ts"
-import type { CoreState } from "./CoreState.ts"
+import { byTurn, type CoreState } from "./CoreState.ts"
 import { Bound } from "./pacing/Policy.ts"
 
 /** So that thirty thirtieths of a second are a second. */
@@ -48,7 +48,7 @@ export class LineLimits {
   unblocked(): ReadonlyArray<CampaignState> {
     if (!this.#trunkBlocks) return none
     this.#trunkBlocks = false
-    const campaigns = this.#core.campaigns.filter((campaign) => campaign.blockedByTrunk)
+    const campaigns = this.#core.campaigns.filter((campaign) => campaign.blockedByTrunk).sort(byTurn)
     for (const campaign of campaigns) campaign.blockedByTrunk = false
     return campaigns
   }

@@ -1,11 +1,14 @@
-import { AgentState } from "../domain/AgentState.ts"
+import { AgentState, agentStateCount } from "../domain/AgentState.ts"
 import type { AgentTable } from "./AgentTable.ts"
 import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
-import type { CoreState } from "./CoreState.ts"
+import { byTurn, type CoreState } from "./CoreState.ts"
 import type { Joining } from "./Joining.ts"
 import { LineLimits } from "./LineLimits.ts"
 import { Bound, Seen } from "./pacing/Policy.ts"
+
+/** How long a trunk may take to report ringing: a little more than an INVITE lives unanswered (RFC 3261 §17.1.1.2). */
+const setUpMillisMax = 33_000
 
 /** Who is called next, for whom, and when: serves idle agents and asks the pacing for one more call. */
 export class Placing {
@@ -40,10 +43,7 @@ export class Placing {
       if (campaigns[0].mode.firstLeg === "customer") this.#pace(campaigns[0], now)
       return
     }
-    // Among equal claims the campaign served longest ago goes first.
-    const turn = campaigns
-      .filter((campaign) => campaign.mode.firstLeg === "customer")
-      .sort((a, b) => b.settings.priority - a.settings.priority || a.lastServed - b.lastServed)
+    const turn = campaigns.filter((campaign) => campaign.mode.firstLeg === "customer").sort(byTurn)
     for (const campaign of turn) this.#pace(campaign, now)
   }
 
@@ -60,14 +60,40 @@ export class Placing {
       for (let i = 0; i < campaigns.length && !taken; i += 1) {
         taken = campaigns[i].waitingCount > 0 && this.#joining.takeWaiting(campaigns[i], agent, now)
       }
-      for (let i = 0; i < campaigns.length && !taken; i += 1) {
-        const campaign = campaigns[i]
-        if (campaign.mode.takenBy === "system") taken = this.reserve(campaign, agent, now)
-        // An idle agent is not lent to a lower campaign while a predictive one above it has work for agents.
-        else if (campaign.running && (campaign.ringingCount > 0 || campaign.list.peek(now) >= 0)) break
-      }
-      if (!taken) return
+      if (!taken && !this.#hold(campaigns, agent, now)) break
     }
+    for (let i = 0; i < campaigns.length; i += 1) {
+      if (campaigns[i].mode.firstLeg === "customer") continue
+      campaigns[i].see(agents, now)
+      campaigns[i].bind(this.#refusal, now)
+    }
+  }
+
+  /** Holds the free agent for a call of the first campaign whose turn it is; false when none has one for the agent. */
+  #hold(campaigns: ReadonlyArray<CampaignState>, agent: number, now: number): boolean {
+    const turn = campaigns.length === 1 ? campaigns : campaigns.toSorted(byTurn)
+    for (let i = 0; i < turn.length; i += 1) {
+      const campaign = turn[i]
+      if (campaign.mode.takenBy === "system") {
+        // The people whose phones ring with no agent held for them come before new calls.
+        if (campaign.openCount > 0 && this.#idleOf(campaign) <= campaign.openCount) this.#refuse(Bound.agents)
+        else if (this.reserve(campaign, agent, now)) return true
+      } else if (this.#keepsAgents(campaign, now)) return false
+    }
+    return false
+  }
+
+  /** An idle agent is not lent to a lower campaign while a predictive one above it has work for agents. */
+  #keepsAgents(campaign: CampaignState, now: number): boolean {
+    if (!campaign.running || campaign.mode.servedBy === "script") return false
+    return campaign.ringingCount > 0 || campaign.list.peek(now) >= 0
+  }
+
+  #idleOf(campaign: CampaignState): number {
+    const { agents } = this.#core
+    let idle = 0
+    for (const group of campaign.groups) idle += agents.counts[group * agentStateCount + AgentState.ready]
+    return idle
   }
 
   /** Holds a free agent for the next contact; false when limits or the list do not allow a call now. */
@@ -78,8 +104,11 @@ export class Placing {
     const call = this.#take(campaign, contact)
     calls.agent[call] = agent
     calls.flags[call] |= CallFlag.reserved
+    calls.chance[call] = campaign.learned.chance(campaign.list.segment[contact], campaign.list.attempts[contact] + 1)
     agents.call[agent] = call
     agents.campaign[agent] = campaign.index
+    this.#decisions += 1
+    campaign.lastServed = this.#decisions
     const { preview } = campaign.mode
     const { readingMillis, previewMillisMax } = campaign.settings
     if (preview === "none" && readingMillis === 0) {
@@ -141,12 +170,16 @@ export class Placing {
     calls.placedAt[call] = now
     calls.attempt[call] = list.attempt(contact)
     calls.flags[call] |= CallFlag.attempted
-    campaign.startRinging(call, calls.ringingIndex)
+    campaign.startRinging(call, calls)
     this.#limits.placed(campaign, now)
     if (!trunk.ringingReported) {
       calls.ringingAt[call] = now
       campaign.ringTimers.push(call, calls.generation[call], now + settings.ringMillisMax)
       this.#core.expect(campaign, now + settings.ringMillisMax)
+    } else {
+      const at = now + setUpMillisMax + settings.ringMillisMax
+      campaign.setUpTimers.push(call, calls.generation[call], at)
+      this.#core.expect(campaign, at)
     }
     campaign.policy.saw(Seen.placed, now)
     port.dial(call)

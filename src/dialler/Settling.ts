@@ -44,6 +44,7 @@ export class Settling {
     } else {
       agents.call[agent] = -1
       this.close(call, now)
+      this.#placing.lineFreed(now)
       this.free(agent, now)
     }
     this.#placing.lineFreed(now)

@@ -5,6 +5,7 @@ import { byTurn, type CoreState } from "./CoreState.ts"
 import type { Joining } from "./Joining.ts"
 import type { Placing } from "./Placing.ts"
 import type { Settling } from "./Settling.ts"
+import type { SlotQueue } from "./SlotQueue.ts"
 
 /** What the core does because time has passed: ring and wait limits, previews and wrap-ups that are up, pacing ticks. */
 export class Timers {
@@ -47,6 +48,7 @@ export class Timers {
 
   #runCampaign(campaign: CampaignState, now: number): void {
     campaign.wakeAt = Number.POSITIVE_INFINITY
+    if (campaign.setUpTimers.headAt <= now) this.#setUpLimits(campaign, now)
     if (campaign.ringTimers.headAt <= now) this.#ringLimits(campaign, now)
     if (campaign.dropTimers.headAt <= now) this.#waitLimits(campaign, now)
     if (campaign.previewTimers.headAt <= now) this.#previewLimits(campaign, now)
@@ -56,7 +58,9 @@ export class Timers {
       if (campaign.resumeAt <= now) campaign.resumeAt = Number.POSITIVE_INFINITY
       this.#placing.act(campaign, now)
     }
-    this.#dropStale(campaign)
+    this.#dropStale(campaign.setUpTimers)
+    this.#dropStale(campaign.ringTimers)
+    campaign.wake(campaign.setUpTimers.headAt)
     campaign.wake(campaign.ringTimers.headAt)
     campaign.wake(campaign.dropTimers.headAt)
     campaign.wake(campaign.previewTimers.headAt)
@@ -73,7 +77,20 @@ export class Timers {
       const call = queue.headSlot
       if (calls.generation[call] !== queue.headGeneration || calls.state[call] !== CallState.ringing) continue
       calls.outcome[call] = Outcome.noAnswer
-      campaign.stopRinging(call, calls.ringingIndex)
+      campaign.stopRinging(call, calls)
+      this.#core.hangUp(call)
+    }
+  }
+
+  /** Calls that were to be reported as ringing and never were; the network lost them. */
+  #setUpLimits(campaign: CampaignState, now: number): void {
+    const { calls } = this.#core
+    for (const queue = campaign.setUpTimers; queue.headAt <= now; queue.pop()) {
+      const call = queue.headSlot
+      if (calls.generation[call] !== queue.headGeneration || calls.state[call] !== CallState.ringing) continue
+      if (calls.ringingAt[call] >= 0) continue
+      calls.outcome[call] = Outcome.congestion
+      campaign.stopRinging(call, calls)
       this.#core.hangUp(call)
     }
   }
@@ -117,9 +134,8 @@ export class Timers {
   }
 
   /** Ring timers of calls that are past ringing wake nobody. */
-  #dropStale(campaign: CampaignState): void {
+  #dropStale(queue: SlotQueue): void {
     const { calls } = this.#core
-    const queue = campaign.ringTimers
     while (queue.size > 0) {
       const call = queue.headSlot
       if (calls.generation[call] === queue.headGeneration && calls.state[call] === CallState.ringing) return

@@ -239,7 +239,8 @@ export class CheckedFloor implements Port {
     this.#say(`hangUp ${call}`)
     const { calls } = this.dialler
     const placed = this.#placed(call)
-    if (calls.answeredAt[call] < 0) {
+    // A call the trunk never reported as ringing ends as congestion.
+    if (calls.answeredAt[call] < 0 && calls.outcome[call] !== Outcome.congestion) {
       const { ringMillisMin } = this.#settings.campaigns[placed.campaign]
       assert.isAtLeast(placed.ringingAt, 0, "a call is taken back that does not ring yet")
       assert.isAtLeast(this.now - placed.ringingAt, ringMillisMin, "a call is taken back before its legal minimum")
