@@ -34,7 +34,7 @@ const distinct = (knobs: ReadonlyArray<number>, bolder: 1 | -1): ReadonlyArray<n
 
 /** A family of settings that has only one. */
 export const single = (setting: Setting): Family => ({
-  name: setting.label,
+  name: setting.label.replace(", ", " at "),
   knobs: [0],
   step: 1,
   setting: () => setting
