@@ -98,11 +98,12 @@ const kinds = { simulate: "Rehearsal", tune: "Tuning before launch", compare: "C
 
 const advice = (of: Subject): Html => {
   const { recommendation } = of.result
-  const sentences = recommendation?.sentences ?? [
-    of.main === null
-      ? "Nothing was simulated."
-      : `This report shows ${of.main.setting.label}. The run was not asked for a recommendation.`
-  ]
+  const sentences = recommendation?.sentences ??
+    of.result.comparison?.sentences ?? [
+      of.main === null
+        ? "Nothing was simulated."
+        : `This report shows ${of.main.setting.label}. The run was not asked for a recommendation.`
+    ]
   return html`<section class="advice" aria-label="${recommendation === null ? "What this is" : "Recommendation"}">
     ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
   </section>`

@@ -17,31 +17,29 @@ export const definitions = (): Html =>
 /** A word of a command line, quoted where a shell would split or read it. */
 const word = (text: string): string => (/^[\w.,:/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
-/** The command that makes the same numbers again, from the scenario saved beside it. */
-export const commandLine = (result: Result): string => {
-  const replications = Math.max(0, ...result.settings.map((setting) => setting.replications))
-  return [
-    "outpace",
-    result.kind,
-    "scenario.yaml",
-    "--seed",
-    word(result.seed),
-    "--replications",
-    String(replications)
-  ].join(" ")
+/** The command that makes the same numbers again, from the scenario files saved beside it. */
+export const commandLine = ({ comparison, kind, options = [], seed }: Result): string => {
+  const files = comparison === undefined ? ["scenario.yaml"] : ["scenario.yaml", "second.yaml"]
+  return ["outpace", kind, ...files, "--seed", ...[seed, ...options].map(word)].join(" ")
+}
+
+const scenarioFile = (name: string, text: string): Html => {
+  const uri = `data:application/yaml;charset=utf-8,${encodeURIComponent(text)}`
+  return html`<details>
+      <summary>${name}</summary>
+      <pre>${raw(escapeHtml(text))}</pre>
+    </details>
+    <p class="links"><a href="${uri}" download="${name}">${name}</a></p>`
 }
 
 export const reproduce = (result: Result): Html => {
-  const uri = `data:application/yaml;charset=utf-8,${encodeURIComponent(result.scenarioText)}`
+  const { comparison } = result
   return html`<p>Save the scenario as <code>scenario.yaml</code> and run with version ${result.version}:</p>
     <pre class="command"><code>${commandLine(result)}</code></pre>
     <p>
       The same version, scenario and seed give the same numbers to the last digit. Every customer and every agent has an
       own stream of chance, so settings differ only in what the dialler did.
     </p>
-    <details>
-      <summary>The scenario file</summary>
-      <pre>${raw(escapeHtml(result.scenarioText))}</pre>
-    </details>
-    <p class="links"><a href="${uri}" download="scenario.yaml">scenario.yaml</a></p>`
+    ${scenarioFile("scenario.yaml", result.scenarioText)}
+    ${comparison === undefined ? "" : scenarioFile("second.yaml", comparison.scenarioText)}`
 }

@@ -86,6 +86,15 @@ export interface Result {
   /** The scenario file as it was read. */
   readonly scenarioText: string
   readonly seed: string
+  /** Words of the command line that change the figures, beside scenario and seed; none when it was not run from one. */
+  readonly options?: ReadonlyArray<string>
+  /** Kind `compare`: what the second scenario changes, and its file. */
+  readonly comparison?: {
+    readonly scenario: string
+    readonly scenarioText: string
+    readonly differences: Readonly<Record<MeasureKey, Estimate>>
+    readonly sentences: ReadonlyArray<string>
+  }
   readonly campaign: string
   readonly settings: ReadonlyArray<SettingResult>
   readonly recommendation: Recommendation | null

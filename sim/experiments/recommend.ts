@@ -1,6 +1,6 @@
 import type { Judge } from "./Judge.ts"
 import type { Recommendation, SettingResult } from "./Result.ts"
-import { busier, occupancyGained } from "./searchFamily.ts"
+import { busier, occupancyGained, talkGained } from "./searchFamily.ts"
 
 /** Which setting to launch with, and against what it was weighed. */
 export interface Choice {
@@ -39,7 +39,7 @@ export const choose = (
     return { chosen, busiest: chosen, runnerUp: null, keepsLimit: false }
   }
   const busiest = keeping.reduce(busier)
-  const asBusy = keeping.filter((one) => one === busiest || !(occupancyGained(busiest, one).low > 0))
+  const asBusy = keeping.filter((one) => one === busiest || !(talkGained(busiest, one).low > 0))
   const chosen = asBusy.reduce((a, b) => safer(judge, a, b))
   const others = keeping.filter((one) => one !== chosen)
   const runnerUp = others.length === 0 ? null : others.reduce(busier)

@@ -47,8 +47,15 @@ export const look = (
 export const occupancyGained = (a: SettingResult, b: SettingResult): Estimate =>
   differenceOf(valuesOf(a.counts, "occupancy"), valuesOf(b.counts, "occupancy"))
 
-/** The setting with more occupancy on the shifts both have; the first where they are equal, or there are no agents. */
-export const busier = (a: SettingResult, b: SettingResult): SettingResult => (occupancyGained(b, a).mean > 0 ? b : a)
+/**
+ * Minutes of talk per agent-hour of `a` minus that of `b`, on the same customers. Settings are ranked by it: within a mode
+ * it goes with occupancy, and across modes it does not count the reading of cards as work done.
+ */
+export const talkGained = (a: SettingResult, b: SettingResult): Estimate =>
+  differenceOf(valuesOf(a.counts, "talkMinutesPerHour"), valuesOf(b.counts, "talkMinutesPerHour"))
+
+/** The setting with more talk on the shifts both have; the first where they are equal, or there are no agents. */
+export const busier = (a: SettingResult, b: SettingResult): SettingResult => (talkGained(b, a).mean > 0 ? b : a)
 
 /** Rehearses the setting until it is shown to keep the limit, or will not be. */
 export const settle = (
@@ -137,7 +144,7 @@ export class FamilySearch {
 
   /** Whether the setting, or one like it, may be busier than the rival. Without agents no interval says no. */
   #canWin(result: SettingResult): boolean {
-    return this.#rival === null || !(occupancyGained(result, this.#rival).high < 0)
+    return this.#rival === null || !(talkGained(result, this.#rival).high < 0)
   }
 
   /**

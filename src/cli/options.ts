@@ -3,10 +3,15 @@ import { Argument, Flag } from "effect/cli"
 import { availableParallelism } from "node:os"
 import type { RunOptions } from "../../sim/experiments/RunOptions.ts"
 import type { Scenario } from "../../sim/Scenario.ts"
+import type { ModeName } from "../domain/Mode.ts"
 import { WrongInput } from "./CommandFailure.ts"
 
 const workersMax = 256
 const replicationsLimit = 1_000_000
+const usualPrecision = 0.005
+const usualReplicationsMax = 200
+export const usualConfidence = 0.95
+export const usualOverLimitMax = 0.05
 
 const wholeNumber = (text: string, maximum: number): Option.Option<number> =>
   /^\d{1,15}$/.test(text) && Number(text) >= 1 && Number(text) <= maximum ? Option.some(Number(text)) : Option.none()
@@ -52,11 +57,11 @@ export const experimentFlags = {
   ),
   precision: shareFlag("precision").pipe(
     Flag.withDescription("With auto: half-width wanted of the 95 % interval of occupancy (default 0.005)"),
-    Flag.withDefault(0.005)
+    Flag.withDefault(usualPrecision)
   ),
   replicationsMax: wholeNumberFlag("replications-max", replicationsLimit).pipe(
     Flag.withDescription("With auto: never more shifts than this of one setting (default 200)"),
-    Flag.withDefault(200)
+    Flag.withDefault(usualReplicationsMax)
   ),
   workers: wholeNumberFlag("workers", workersMax).pipe(
     Flag.withDescription("Threads that rehearse; one for every core otherwise. The figures do not depend on it"),
@@ -78,7 +83,15 @@ export const experimentFlags = {
   )
 }
 
-/** The flags of an experiment as they come out of the command line. */
+/** The flags of `tune` alone, as they come out of the command line. */
+export interface TuneFlags {
+  readonly confidence: number
+  readonly overLimitMax: number
+  readonly modes: Option.Option<ReadonlyArray<ModeName>>
+  readonly baselines: boolean
+}
+
+/** The flags every experiment has. */
 export interface ExperimentFlags {
   readonly seed: Option.Option<string>
   readonly replications: number | "auto"
@@ -88,6 +101,22 @@ export interface ExperimentFlags {
   readonly campaign: Option.Option<string>
   readonly out: Option.Option<string>
   readonly json: boolean
+}
+
+/** What was said beside scenario and seed, as far as it changes the figures, as words of a command line. */
+export const optionWords = (flags: ExperimentFlags & Partial<TuneFlags>): ReadonlyArray<string> => {
+  const said = (name: string, value: string | number | null, usual: string | number | null) =>
+    value === null || value === usual ? [] : [`--${name}`, String(value)]
+  return [
+    ...said("replications", flags.replications, "auto"),
+    ...said("precision", flags.precision, usualPrecision),
+    ...said("replications-max", flags.replicationsMax, usualReplicationsMax),
+    ...said("campaign", Option.getOrNull(flags.campaign), null),
+    ...said("confidence", flags.confidence ?? null, usualConfidence),
+    ...said("over-limit-max", flags.overLimitMax ?? null, usualOverLimitMax),
+    ...said("modes", flags.modes === undefined ? null : (Option.getOrNull(flags.modes)?.join(",") ?? null), null),
+    ...(flags.baselines === true ? ["--baselines"] : [])
+  ]
 }
 
 export const runOptions = ({ campaign, precision, replications, replicationsMax }: ExperimentFlags): RunOptions => ({

@@ -6,7 +6,7 @@ import { Workers } from "../../sim/workers/Workers.ts"
 import { Failed, Interrupted } from "./CommandFailure.ts"
 import { jsonResult } from "./jsonResult.ts"
 import { checkFolder, type Kept, keepOutcome } from "./keepOutcome.ts"
-import type { ExperimentFlags } from "./options.ts"
+import { type ExperimentFlags, optionWords } from "./options.ts"
 import { say } from "./progress/Screen.ts"
 import { showProgress } from "./progress/showProgress.ts"
 import { type Signal, stopSignal } from "./stopSignal.ts"
@@ -29,11 +29,12 @@ export const runExperiment = Effect.fn("runExperiment")(function* ({ experiment,
   const paths = yield* Path.Path
   const folder = Option.getOrElse(flags.out, () => paths.join("outpace-results", folderName))
   yield* checkFolder(folder)
-  const { result, signal } = yield* untilStopped(experiment, flags.workers)
-  if (result === null) {
+  const { result: bare, signal } = yield* untilStopped(experiment, flags.workers)
+  if (bare === null) {
     const sentence = "Stopped before anything was complete: nothing was kept."
     return yield* new Interrupted({ signal: signal ?? "SIGINT", sentence })
   }
+  const result: Result = { ...bare, options: optionWords(flags) }
   const recorded = result.settings.find(({ setting }) => setting.key === result.recordedKey)?.setting ?? null
   const shift = recordShift(result.scenario, recorded, 0, result.campaign)
   const kept = yield* keepOutcome({ result, ...shift }, folder)

@@ -1,13 +1,12 @@
 import { interval, percent, percentTick, plusMinus, styleOf } from "../../reports/format.ts"
 import type { Chance, Result, SettingResult } from "../../sim/experiments/Result.ts"
-import type { ComparedResult } from "./comparison.ts"
 import { figureTable } from "./figureTable.ts"
 import { textTable, wrap } from "./textTable.ts"
 
 const width = 100
 
 /** What a manager needs to read of a result: what to launch with, and the figures beside it. */
-export const summary = (result: ComparedResult): string =>
+export const summary = (result: Result): string =>
   [heading(result), advice(result), table(result), figures(result)].filter((part) => part !== "").join("\n\n")
 
 const heading = ({ campaign, finished, kind, scenario, seed }: Result): string => {
@@ -16,7 +15,7 @@ const heading = ({ campaign, finished, kind, scenario, seed }: Result): string =
   return finished ? head : `${head}. Stopped early: figures are of what was complete by then.`
 }
 
-const advice = ({ comparison, recommendation }: ComparedResult): string =>
+const advice = ({ comparison, recommendation }: Result): string =>
   ((comparison ?? recommendation)?.sentences ?? []).map((sentence) => wrap(sentence, width)).join("\n")
 
 /** Settings of one mode and pacing: a manager sees the best of each family, the report shows all. */
@@ -85,7 +84,7 @@ const table = (result: Result): string => {
 }
 
 /** Of one rehearsal its figures, of a comparison what the second scenario changes. */
-const figures = ({ comparison, kind, settings }: ComparedResult): string => {
+const figures = ({ comparison, kind, settings }: Result): string => {
   if (comparison !== undefined) return figureTable(comparison.differences, "Second minus first")
   return kind === "simulate" && settings.length === 1 ? figureTable(settings[0].estimates, "Mean of a shift") : ""
 }

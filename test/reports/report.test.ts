@@ -76,7 +76,7 @@ describe("report", () => {
   })
 
   it("says how to get the numbers again", () => {
-    assert.include(full, "outpace tune scenario.yaml --seed 42 --replications 20")
+    assert.include(full, "outpace tune scenario.yaml --seed 42")
     assert.include(full, "0.1.0")
   })
 })

@@ -144,11 +144,11 @@ describe("drawing helpers", () => {
 })
 
 describe("the command line", () => {
-  it("names kind, seed and replications, and quotes what a shell would read", () => {
-    assert.strictEqual(commandLine(tuned()), "outpace tune scenario.yaml --seed 42 --replications 20")
+  it("names kind, seed and what was asked for, and quotes what a shell would read", () => {
+    assert.strictEqual(commandLine(tuned()), "outpace tune scenario.yaml --seed 42")
     assert.strictEqual(
-      commandLine({ ...tuned(), seed: "it's; rm" }),
-      `outpace tune scenario.yaml --seed 'it'\\''s; rm' --replications 20`
+      commandLine({ ...tuned(), seed: "it's; rm", options: ["--replications", "20", "--campaign", "a b"] }),
+      `outpace tune scenario.yaml --seed 'it'\\''s; rm' --replications 20 --campaign 'a b'`
     )
   })
 })

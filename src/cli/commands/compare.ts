@@ -1,7 +1,7 @@
 import { Effect, Option } from "effect"
 import { Command } from "effect/cli"
 import { compare } from "../../../sim/experiments/compare.ts"
-import type { ComparedResult } from "../comparison.ts"
+import type { Result } from "../../../sim/experiments/Result.ts"
 import { checkCampaign, experimentFlags, runOptions, scenarioArgument } from "../options.ts"
 import { runExperiment } from "../runExperiment.ts"
 import { scenarioFile } from "../scenarioFile.ts"
@@ -21,7 +21,7 @@ export const compareCommand = Command.make(
     yield* checkCampaign(second.scenario, flags)
     const sources = [first, second].map(({ text }) => ({ text, version }))
     const experiment = compare(first.scenario, second.scenario, sources[0], sources[1], runOptions(flags)).pipe(
-      Effect.map(({ differences, result, sentences }): ComparedResult => {
+      Effect.map(({ differences, result, sentences }): Result => {
         const { scenario, text: scenarioText } = second
         return { ...result, comparison: { scenario: scenario.name, scenarioText, differences, sentences } }
       })

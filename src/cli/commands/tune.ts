@@ -4,7 +4,15 @@ import { tune } from "../../../sim/experiments/tune.ts"
 import type { Scenario } from "../../../sim/Scenario.ts"
 import { type ModeName, modeNames } from "../../domain/Mode.ts"
 import { WrongInput } from "../CommandFailure.ts"
-import { checkCampaign, experimentFlags, runOptions, scenarioArgument, shareFlag } from "../options.ts"
+import {
+  checkCampaign,
+  experimentFlags,
+  runOptions,
+  scenarioArgument,
+  shareFlag,
+  usualConfidence,
+  usualOverLimitMax
+} from "../options.ts"
 import { runExperiment } from "../runExperiment.ts"
 import { scenarioFile } from "../scenarioFile.ts"
 import { version } from "../version.ts"
@@ -19,11 +27,11 @@ const modesIn = (text: string): Option.Option<ReadonlyArray<ModeName>> => {
 const tuneFlags = {
   confidence: shareFlag("confidence").pipe(
     Flag.withDescription("Confidence of the statement that a setting keeps the limit (default 0.95)"),
-    Flag.withDefault(0.95)
+    Flag.withDefault(usualConfidence)
   ),
   overLimitMax: shareFlag("over-limit-max").pipe(
     Flag.withDescription("Largest chance of a shift above the abandon limit that is tolerated (default 0.05)"),
-    Flag.withDefault(0.05)
+    Flag.withDefault(usualOverLimitMax)
   ),
   modes: Flag.String("modes").pipe(
     Flag.withMetavar("MODE,…"),
