@@ -11,6 +11,10 @@ export interface Findings {
   readonly choice: Choice
   readonly judge: Judge
   readonly abandonLimit: number
+  /** How long agents take to pick up a phone that rings for every call, seconds; 0 where lines are always on. */
+  readonly pickUpSeconds: number
+  /** How long a person who answered may wait, seconds. */
+  readonly waitSecondsMax: number
   readonly overLimitMax: number
   readonly confidence: number
   /** Settings of modes in which nobody is abandoned, whether or not they may be recommended. */
@@ -33,6 +37,7 @@ export const sentencesOf = (of: Findings): ReadonlyArray<string> =>
     certainty(of),
     ...others(of),
     families(of),
+    phones(of),
     ...worlds(of),
     team(of)
   ].filter((sentence) => sentence !== "")
@@ -154,6 +159,13 @@ const families = ({ abandonLimit, overLimitMax, searches }: Findings): string =>
     .filter((part) => part !== "")
     .join(" ")
 }
+
+/** The commonest reason why predictive dialling cannot keep a limit of seconds. */
+const phones = ({ pickUpSeconds, searches, waitSecondsMax }: Findings): string =>
+  searches.some(({ outcome }) => outcome.kind === "broken") && pickUpSeconds > waitSecondsMax / 2
+    ? `Agents' phones ring for every call and are picked up after about ${pickUpSeconds.toFixed(1)} s, while a person ` +
+      `who answers may wait ${waitSecondsMax} s: dialling ahead needs lines that are always on.`
+    : ""
 
 const worlds = ({ choice, sensitivity }: Findings): ReadonlyArray<string> => {
   const changed = sensitivity.filter(({ label }) => label !== "as assumed")

@@ -1,7 +1,8 @@
 import { Effect } from "effect"
 import { modeNames, type ModeName } from "../../src/domain/Mode.ts"
 import type { PacingKind } from "../../src/domain/Pacing.ts"
-import type { Scenario } from "../Scenario.ts"
+import { meanOf } from "../random/distributionFacts.ts"
+import type { CampaignScenario, Scenario } from "../Scenario.ts"
 import { Workers } from "../workers/Workers.ts"
 import { Experiment } from "./Experiment.ts"
 import { type Family, linesFamily, plainSetting, predictiveFamilies } from "./Family.ts"
@@ -166,6 +167,8 @@ class Tuning {
         ...found,
         judge: this.#judge,
         abandonLimit,
+        pickUpSeconds: pickUpSeconds(experiment.scenario, experiment.campaign),
+        waitSecondsMax: experiment.campaign.settings.waitMillisMax / 1_000,
         overLimitMax,
         confidence,
         own: mine,
@@ -210,3 +213,12 @@ class Tuning {
     this.#experiment.expectShifts(Math.round(part * (plain + searched) + worlds + teams))
   }
 }
+
+/** The slowest group's mean, of groups whose phones ring for every call. */
+const pickUpSeconds = ({ groups }: Scenario, { settings }: CampaignScenario): number =>
+  Math.max(
+    0,
+    ...groups
+      .filter(({ name, phone }) => settings.groups.includes(name) && !phone.alwaysOn)
+      .map(({ phone }) => meanOf(phone.answerDelay))
+  )
