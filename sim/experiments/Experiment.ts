@@ -10,6 +10,8 @@ import type { Result, Setting, SettingResult } from "./Result.ts"
 
 /** Largest number of shifts in one job: small, so that no worker is left with a long rest. */
 const jobShiftsMax = 8
+/** Shifts after which the first of a long run are kept. */
+const blockShiftsMin = 32
 
 /** What a result says of where it came from. */
 export type Origin = Pick<Result, "kind" | "version" | "scenarioText">
@@ -74,8 +76,11 @@ export class Experiment implements Place {
       const there = this.#outcomes.get(setting.key) ?? []
       const known = this.#results.get(setting.key)
       if (known !== undefined && there.length >= replications) return Effect.succeed(known)
-      return this.shifts(place, setting, there.length, replications, setting.label).pipe(
-        Effect.flatMap((more) => this.#keep(setting, [...there, ...more], place))
+      // In blocks that double, so that somebody who stops a long run keeps at least half of it.
+      const to = Math.min(replications, there.length + Math.max(blockShiftsMin, there.length))
+      return this.shifts(place, setting, there.length, to, setting.label).pipe(
+        Effect.flatMap((more) => this.#keep(setting, [...there, ...more], place)),
+        Effect.flatMap((result) => (to < replications ? this.upTo(setting, replications, place) : Effect.succeed(result)))
       )
     })
   }
