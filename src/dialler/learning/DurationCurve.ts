@@ -15,6 +15,30 @@ const fineBinsBelow = 120
 const binOf = (seconds: number): number =>
   seconds < 1 ? 0 : Math.min(binCount - 1, 1 + Math.floor(Math.log(seconds) / growth))
 
+/** In place of a bin: the point lies in the open end of the curve. */
+const openBin = 255
+
+/** Where durations lie on every curve: worked out once, for curves that are read at the same durations again and again. */
+export interface CurvePoints {
+  readonly bins: Uint8Array
+  /** How far into the bin; in the open end, the share of it that is longer. */
+  readonly parts: Float64Array
+}
+
+/** The points of these durations, seconds. */
+export const pointsOf = (seconds: ReadonlyArray<number>): CurvePoints => {
+  const bins = new Uint8Array(seconds.length)
+  const parts = new Float64Array(seconds.length)
+  seconds.forEach((each, i) => {
+    const position = each < 1 ? Math.max(0, each) : 1 + Math.log(each) / growth
+    const bin = Math.floor(position)
+    const open = bin >= binCount - 1
+    bins[i] = open ? openBin : bin
+    parts[i] = open ? (openFrom / each) ** 2 : position - bin
+  })
+  return { bins, parts }
+}
+
 /**
  * Survival curve of a duration, learnt: an empirical distribution over logarithmic bins with a kernel, the last few
  * hundred observations counting most, and a lognormal prior worth about 15 of them.
@@ -73,6 +97,18 @@ export class DurationCurve {
     if (bin >= binCount - 1) return this.#survival[binCount - 1] * (openFrom / seconds) ** 2 + 1e-12
     const part = position - bin
     return this.#survival[bin] * (1 - part) + this.#survival[bin + 1] * part + 1e-12
+  }
+
+  /** `longerThan` at all the points, into `shares`. */
+  read({ bins, parts }: CurvePoints, shares: Float64Array): void {
+    if (this.#stale) this.#build()
+    const survival = this.#survival
+    const tail = survival[binCount - 1]
+    for (let i = 0; i < bins.length; i += 1) {
+      const bin = bins[i]
+      const part = parts[i]
+      shares[i] = (bin === openBin ? tail * part : survival[bin] * (1 - part) + survival[bin + 1] * part) + 1e-12
+    }
   }
 
   #build(): void {

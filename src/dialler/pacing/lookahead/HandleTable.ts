@@ -1,5 +1,5 @@
-import type { DurationCurve } from "../../learning/DurationCurve.ts"
-import { answersAt, slotCount, type Slots } from "./slots.ts"
+import { type CurvePoints, type DurationCurve, pointsOf } from "../../learning/DurationCurve.ts"
+import { slotCount, type Slots } from "./slots.ts"
 
 /** Ages are told apart by the second for a minute, then in steps of 5 %, up to about two hours. */
 const fineAges = 60
@@ -21,6 +21,65 @@ export const rowOfAge = (millis: number): number => {
   return rowOfSecond[seconds >= secondsMax ? secondsMax : seconds | 0] * slotCount
 }
 
+/** What a table is made over, the same for all tables of one slot form and speed. */
+interface Grid {
+  /** By age: the age itself, then the age at the end of each slot. */
+  readonly wrapAt: CurvePoints
+  /** Wrap-ups that fit into what is left of the horizon after so many steps, and after the last part of one. */
+  readonly wrapFits: CurvePoints
+  /** By age: the age, then after each step, then the end of each slot. */
+  readonly talkAt: CurvePoints
+  /** Whole steps in the horizon of the first slot; two more in each later one. */
+  readonly whole: number
+  readonly steps: number
+}
+
+const makeGrid = ({ graceMillis, lengthMillis }: Slots, speed: number): Grid => {
+  const step = lengthMillis / 2_000 / speed
+  // Every horizon is so many whole steps and the same part of one.
+  const horizon = 1 + (2 * graceMillis) / lengthMillis
+  const whole = Math.floor(horizon)
+  const part = horizon - whole
+  const steps = whole + 2 * (slotCount - 1)
+  const wrapAt: Array<number> = []
+  const talkAt: Array<number> = []
+  for (let row = 0; row < ageCount; row += 1) {
+    const age = ages[row] / speed
+    wrapAt.push(age)
+    for (let slot = 0; slot < slotCount; slot += 1) wrapAt.push(age + (horizon + 2 * slot) * step)
+    for (let i = 0; i <= steps; i += 1) talkAt.push(age + i * step)
+    for (let slot = 0; slot < slotCount; slot += 1) talkAt.push(age + (horizon + 2 * slot) * step)
+  }
+  const wrapFits = Array.from({ length: steps }, (_, i) => (i + 0.5 + part) * step)
+  return {
+    wrapAt: pointsOf(wrapAt),
+    wrapFits: pointsOf([...wrapFits, (part / 2) * step]),
+    talkAt: pointsOf(talkAt),
+    whole,
+    steps
+  }
+}
+
+/** Room to read the curves into, used by one table at a time; grows with the longest grid. */
+let longer = new Float64Array(0)
+let fits = new Float64Array(0)
+
+/** Grids made so far; a floor has few slot forms, and five speeds. */
+const grids = new Map<string, Grid>()
+const gridsMax = 100
+
+const gridOf = (slots: Slots, speed: number): Grid => {
+  const key = `${slots.lengthMillis} ${slots.graceMillis} ${speed}`
+  const known = grids.get(key)
+  if (known !== undefined) return known
+  if (grids.size === gridsMax) grids.clear()
+  const grid = makeGrid(slots, speed)
+  if (grid.talkAt.bins.length > longer.length) longer = new Float64Array(grid.talkAt.bins.length)
+  if (grid.wrapFits.bins.length > fits.length) fits = new Float64Array(grid.wrapFits.bins.length)
+  grids.set(key, grid)
+  return grid
+}
+
 /**
  * Chance that an agent at a given age of talk, or of wrap-up, is free by the end of each slot: from the survival of the
  * rest of talk and the whole of wrap-up. Made anew from the learnt curves now and then, for agents of one speed.
@@ -29,14 +88,12 @@ export class HandleTable {
   /** Row by age, `slotCount` columns. */
   readonly talk = new Float64Array(ageCount * slotCount)
   readonly wrap = new Float64Array(ageCount * slotCount)
-  readonly #slots: Slots
-  readonly #speed: number
+  readonly #grid: Grid
   #rebuildAt = -1
 
   /** `speed`: the agents' times as a multiple of the team's. */
   constructor(slots: Slots, speed: number) {
-    this.#slots = slots
-    this.#speed = speed
+    this.#grid = gridOf(slots, speed)
   }
 
   /** Makes the table anew when enough has been learnt since. */
@@ -48,46 +105,30 @@ export class HandleTable {
   }
 
   #buildWrap(wrap: DurationCurve): void {
-    for (let row = 0; row < ageCount; row += 1) {
-      const age = ages[row] / this.#speed
-      const now = wrap.longerThan(age)
-      for (let slot = 0; slot < slotCount; slot += 1) {
-        this.wrap[row * slotCount + slot] = 1 - wrap.longerThan(age + this.#horizon(slot)) / now
-      }
+    const { wrapAt } = this.#grid
+    wrap.read(wrapAt, longer)
+    for (let row = 0, at = 0; row < ageCount; row += 1) {
+      const now = longer[at]
+      at += 1
+      for (let slot = 0; slot < slotCount; slot += 1, at += 1) this.wrap[row * slotCount + slot] = 1 - longer[at] / now
     }
   }
 
   /** Talk may end in any step of the horizon; what is left of it then must hold the whole wrap-up. */
   #buildTalk(talk: DurationCurve, wrap: DurationCurve): void {
-    const step = this.#slots.lengthMillis / 2_000 / this.#speed
-    // Every horizon is so many whole steps and the same part of one.
-    const whole = Math.floor(1 + (2 * this.#slots.graceMillis) / this.#slots.lengthMillis)
-    const part = 1 + (2 * this.#slots.graceMillis) / this.#slots.lengthMillis - whole
-    const steps = whole + 2 * (slotCount - 1)
-    const wrapDone = Float64Array.from({ length: steps }, (_, i) => 1 - wrap.longerThan((i + 0.5 + part) * step))
-    const wrapDoneInPart = 1 - wrap.longerThan((part / 2) * step)
-    const ends = new Float64Array(steps)
+    const { steps, talkAt, whole, wrapFits } = this.#grid
+    wrap.read(wrapFits, fits)
+    for (let i = 0; i <= steps; i += 1) fits[i] = 1 - fits[i]
+    talk.read(talkAt, longer)
     for (let row = 0; row < ageCount; row += 1) {
-      const age = ages[row] / this.#speed
-      const now = talk.longerThan(age)
-      let before = now
-      for (let i = 0; i < steps; i += 1) {
-        const after = talk.longerThan(age + (i + 1) * step)
-        ends[i] = (before - after) / now
-        before = after
-      }
+      const first = row * (steps + 1 + slotCount)
+      const now = longer[first]
       for (let slot = 0; slot < slotCount; slot += 1) {
         const count = whole + 2 * slot
-        const end = age + (count + part) * step
-        let free = ((talk.longerThan(age + count * step) - talk.longerThan(end)) / now) * wrapDoneInPart
-        for (let i = 0; i < count; i += 1) free += ends[i] * wrapDone[count - 1 - i]
-        this.talk[row * slotCount + slot] = free
+        let free = (longer[first + count] - longer[first + steps + 1 + slot]) * fits[steps]
+        for (let i = 0; i < count; i += 1) free += (longer[first + i] - longer[first + i + 1]) * fits[count - 1 - i]
+        this.talk[row * slotCount + slot] = free / now
       }
     }
-  }
-
-  /** Seconds until an agent must be free for an answer in this slot, in the agent's own time. */
-  #horizon(slot: number): number {
-    return (answersAt(this.#slots, slot) + this.#slots.graceMillis) / 1_000 / this.#speed
   }
 }
