@@ -21,7 +21,7 @@ export const rowBytesMax = 131_072
 /** Text is parsed in pieces of this size, so that going back to an earlier line costs little. */
 const pieceBytes = 4_096
 /** Bytes that may be parsed again because of broken lines before the file counts as no list. */
-const bytesAgainMax = 67_108_864
+const bytesAgainMax = 33_554_432
 const textShown = 200
 const lineFeed = 10
 
@@ -162,6 +162,7 @@ export class CsvReader {
       if (severalLines && otherCount) {
         return this.#goBack(out, `the quotes of this line do not fit; the columns would be ${record.length}`)
       }
+      if (info.bytes - this.#taken > rowBytesMax) return this.#goBack(out, tooLong)
       const empty = isEmpty(record)
       const skipped = !empty && this.#rowsToSkip > 0
       if (skipped) this.#rowsToSkip -= 1
@@ -174,10 +175,7 @@ export class CsvReader {
     rows.length = 0
     const { failed } = this.#parser
     if (failed !== null) return this.#goBack(out, reasons[failed] ?? failed)
-    if (!ended && this.#pending.length > rowBytesMax) {
-      return this.#goBack(out, `the row is longer than ${rowBytesMax} bytes, or a quote on this line is never closed`)
-    }
-    return null
+    return !ended && this.#pending.length > rowBytesMax + pieceBytes ? this.#goBack(out, tooLong) : null
   }
 
   /** Gives up the first pending line and starts a parser on the line after it. */
@@ -197,5 +195,7 @@ export class CsvReader {
     return end < 0 ? Buffer.alloc(0) : bytes.subarray(end + 1)
   }
 }
+
+const tooLong = `the row is longer than ${rowBytesMax} bytes, or a quote on this line is never closed`
 
 const isEmpty = (record: ReadonlyArray<string>): boolean => record.length === 1 && record[0] === ""

@@ -1,32 +1,47 @@
 import { Result } from "effect"
-import { CsvReader } from "./CsvReader.ts"
-import { ListDecoder } from "./encoding.ts"
+import { type BrokenLine, CsvReader, type CsvRow } from "./CsvReader.ts"
+import type { Delimiter } from "./delimiter.ts"
+import { type Encoding, ListDecoder } from "./encoding.ts"
 import { formatOf, sampleBytes } from "./ListFormat.ts"
-import type { ListOptions } from "./ListOptions.ts"
 import { ListUnreadable } from "./ListUnreadable.ts"
-import { type ImportItem, RowReader } from "./RowReader.ts"
+import type { ImportItem } from "./RowReader.ts"
 
 /** Rows between two reports of progress. */
 const progressRows = 10_000
+
+/** What becomes of rows. */
+export interface RowSink {
+  /** Takes the names of the columns, before any row. */
+  readonly start: (header: ReadonlyArray<string>) => Result.Result<void, ListUnreadable>
+  readonly read: (row: CsvRow | BrokenLine, out: Array<ImportItem>) => void
+}
+
+/** What is null is found out from the file. */
+export interface FileOptions {
+  readonly delimiter: Delimiter | null
+  readonly encoding: Encoding | null
+  /** Names of the columns when the file has no header line. */
+  readonly header: ReadonlyArray<string> | null
+}
 
 type Items = Result.Result<ReadonlyArray<ImportItem>, ListUnreadable>
 
 /**
  * The import of one list, given its bytes piece by piece. It holds the first `sampleBytes` until the format is decided,
- * later at most one row, and a number for every one seen, to tell duplicates. After a failure nothing more may be given.
+ * later at most one row; what the sink remembers is its own. After a failure nothing more may be given.
  */
 export class ListImport {
-  readonly #options: ListOptions
-  readonly #reader: RowReader
+  readonly #options: FileOptions
+  readonly #sink: RowSink
   #beginning: Array<Uint8Array> = []
   #bytes = 0
   #rows = 0
   #open: { readonly decoder: ListDecoder; readonly csv: CsvReader } | null = null
   #hasHeader = false
 
-  constructor(options: ListOptions) {
+  constructor(options: FileOptions, sink: RowSink) {
     this.#options = options
-    this.#reader = new RowReader(options)
+    this.#sink = sink
   }
 
   write(bytes: Uint8Array): Items {
@@ -65,7 +80,7 @@ export class ListImport {
 
   #start(header: ReadonlyArray<string>): Result.Result<void, ListUnreadable> {
     this.#hasHeader = true
-    return this.#reader.start(header)
+    return this.#sink.start(header)
   }
 
   #read(bytes: Uint8Array): Items {
@@ -78,7 +93,7 @@ export class ListImport {
   #take(rows: ReturnType<CsvReader["write"]>, out: Array<ImportItem>): Result.Result<void, ListUnreadable> {
     for (const row of rows) {
       if (this.#hasHeader) {
-        this.#reader.read(row, out)
+        this.#sink.read(row, out)
         this.#rows += 1
         if (this.#rows % progressRows === 0) out.push({ kind: "progress", bytes: this.#bytes, rows: this.#rows })
       } else if (row.kind === "broken") {

@@ -1,4 +1,5 @@
 import { analyse } from "chardet"
+import { isLatin, latinPage } from "./latinPages.ts"
 
 /** Names `TextDecoder` knows. */
 export const encodings = [
@@ -12,6 +13,7 @@ export const encodings = [
   "windows-1254",
   "windows-1255",
   "windows-1256",
+  "windows-1257",
   "iso-8859-2",
   "iso-8859-5",
   "iso-8859-6",
@@ -20,20 +22,14 @@ export const encodings = [
 ] as const
 export type Encoding = (typeof encodings)[number]
 
-/** What chardet finds, as the encoding that can hold it; Windows has all of Latin 1 and 5, and nearly all of Hebrew. */
+/** What chardet finds in other scripts, as the encoding that can hold it; Windows has nearly all of ISO Hebrew. */
 const encodingOf: Readonly<Record<string, Encoding>> = {
-  "ISO-8859-1": "windows-1252",
-  "ISO-8859-2": "windows-1250",
   "ISO-8859-5": "iso-8859-5",
   "ISO-8859-6": "iso-8859-6",
   "ISO-8859-7": "iso-8859-7",
   "ISO-8859-8": "windows-1255",
-  "ISO-8859-9": "windows-1254",
-  "windows-1250": "windows-1250",
   "windows-1251": "windows-1251",
-  "windows-1252": "windows-1252",
   "windows-1253": "windows-1253",
-  "windows-1254": "windows-1254",
   "windows-1255": "windows-1255",
   "windows-1256": "windows-1256",
   "KOI8-R": "koi8-r"
@@ -63,18 +59,9 @@ export const detectEncoding = (sample: Uint8Array, cut: boolean): Encoding | nul
 }
 
 const codePage = (sample: Uint8Array): Encoding => {
-  for (const { name } of analyse(sample)) {
-    const encoding = encodingOf[name]
-    if (encoding === undefined) continue
-    return name === "ISO-8859-2" && hasLatin2Only(sample) ? "iso-8859-2" : encoding
-  }
-  return "windows-1252"
-}
-
-/** Š Ť Ž š ť ž stand elsewhere in windows-1250, where these bytes are signs; a text without them is the same in both. */
-const hasLatin2Only = (sample: Uint8Array): boolean => {
-  const latin2 = [0xa9, 0xab, 0xae, 0xb9, 0xbb, 0xbe]
-  return sample.some((byte) => latin2.includes(byte)) && !sample.some((byte) => byte >= 0x80 && byte < 0xa0)
+  if (isLatin(sample)) return latinPage(sample)
+  const found = analyse(sample).find(({ name }) => encodingOf[name] !== undefined)
+  return found === undefined ? latinPage(sample) : encodingOf[found.name]
 }
 
 const zeroShares = (sample: Uint8Array): { readonly even: number; readonly odd: number } => {

@@ -2,7 +2,7 @@ import { Effect, Stream } from "effect"
 import { ListImport } from "./ListImport.ts"
 import type { ListOptions } from "./ListOptions.ts"
 import type { ListUnreadable } from "./ListUnreadable.ts"
-import type { ImportItem } from "./RowReader.ts"
+import { type ImportItem, RowReader } from "./RowReader.ts"
 
 /** Bytes of a list that are worked on before others get a turn: about 250 rows, a few milliseconds. */
 const turnBytes = 16_384
@@ -16,8 +16,15 @@ export const importList = <E, R>(
   source: Stream.Stream<Uint8Array, E, R>,
   options: ListOptions
 ): Stream.Stream<ImportItem, ListUnreadable | E, R> =>
+  importRows(source, () => new ListImport(options, new RowReader(options)))
+
+/** The same for any sink of rows; `start` is called once for each run of the stream. */
+export const importRows = <E, R>(
+  source: Stream.Stream<Uint8Array, E, R>,
+  start: () => ListImport
+): Stream.Stream<ImportItem, ListUnreadable | E, R> =>
   Stream.suspend(() => {
-    const list = new ListImport(options)
+    const list = start()
     const step = (read: () => ReturnType<ListImport["end"]>) =>
       Effect.andThen(
         Effect.yieldNow,
