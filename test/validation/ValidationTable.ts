@@ -32,7 +32,9 @@ The simulator, with the real decision core in it, against every answer that is k
 
 - **exact**: derived. Must lie within 3 standard errors of the mean of at least 20 replications.
 - **a ± b**: measured with another model. The two 95 % intervals must overlap.
-- **≥, ≤, a to b**: a bound or a band. A bound may be missed by no more than the 95 % interval of the figure.
+- **≥, ≤, a to b**: a bound or a band. A lower bound may be missed by no more than the 95 % interval of the figure, an
+  upper bound (what a policy steers to, or cannot beat) by no more than 3 standard errors.
+- **up, down**: the difference that a change makes on the same people; its 95 % interval lies on that side of zero.
 
 "got" is the mean of the replications, "±" its 95 % half-width (Student's t over replications).
 `
@@ -78,10 +80,16 @@ export class ValidationTable {
     this.#add(figure, `≥ ${digits(least)}`, high >= least, "is clearly below")
   }
 
-  /** Not above `most`, beyond the noise. */
+  /** Not above `most`, by more than 3 standard errors: where the truth is right at the bound. */
   atMost(figure: Figure, most: number): void {
-    const { low } = this.#settled(figure)
-    this.#add(figure, `≤ ${digits(most)}`, low <= most, "is clearly above")
+    const { mean } = this.#settled(figure)
+    this.#add(figure, `≤ ${digits(most)}`, mean - 3 * standardError(figure.values) <= most, "is clearly above")
+  }
+
+  /** Values that are differences of paired replications: their 95 % interval lies on the stated side of zero. */
+  moves(figure: Figure, direction: "up" | "down"): void {
+    const { high, low } = this.#settled(figure)
+    this.#add(figure, direction, direction === "up" ? low > 0 : high < 0, `does not clearly go ${direction}`)
   }
 
   /** Between the two. */
@@ -114,7 +122,7 @@ export class ValidationTable {
     console.log(section)
     // Test files run at the same time: each leaves its own part, and whoever is last finds all of them.
     mkdirSync(fragments, { recursive: true })
-    writeFileSync(join(fragments, `${this.#heading.replace(/\W+/g, "-")}.md`), section)
+    writeFileSync(join(fragments, `${this.#heading.replace(/[^\w.]+/g, "-")}.md`), section)
     const parts = globSync("*.md", { cwd: fragments }).sort(byNumber)
     const text = title + parts.map((part) => readFileSync(join(fragments, part), "utf8")).join("")
     writeFileSync(`${file}.${process.pid}`, text)
