@@ -80,7 +80,9 @@ export class Experiment implements Place {
       const to = Math.min(replications, there.length + Math.max(blockShiftsMin, there.length))
       return this.shifts(place, setting, there.length, to, setting.label).pipe(
         Effect.flatMap((more) => this.#keep(setting, [...there, ...more], place)),
-        Effect.flatMap((result) => (to < replications ? this.upTo(setting, replications, place) : Effect.succeed(result)))
+        Effect.flatMap((result) =>
+          to < replications ? this.upTo(setting, replications, place) : Effect.succeed(result)
+        )
       )
     })
   }
