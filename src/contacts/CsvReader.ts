@@ -158,15 +158,14 @@ export class CsvReader {
     for (const { record, info } of rows) {
       const line = this.#lineOffset + this.#linesBefore + 1
       const severalLines = info.lines > this.#linesBefore + 1
-      const otherCount = this.#cellCount !== 0 && record.length !== this.#cellCount
-      if (severalLines && otherCount) {
+      if (severalLines && !this.#fits(record)) {
         return this.#goBack(out, `the quotes of this line do not fit; the columns would be ${record.length}`)
       }
       if (info.bytes - this.#taken > rowBytesMax) return this.#goBack(out, tooLong)
       const empty = isEmpty(record)
       const skipped = !empty && this.#rowsToSkip > 0
       if (skipped) this.#rowsToSkip -= 1
-      else if (this.#cellCount === 0 && !empty) this.#cellCount = record.length
+      else if (this.#cellCount === 0 && !empty) this.#cellCount = filled(record)
       this.#pending = this.#pending.subarray(info.bytes - this.#taken)
       this.#taken = info.bytes
       this.#linesBefore = info.lines
@@ -176,6 +175,12 @@ export class CsvReader {
     const { failed } = this.#parser
     if (failed !== null) return this.#goBack(out, reasons[failed] ?? failed)
     return !ended && this.#pending.length > rowBytesMax + pieceBytes ? this.#goBack(out, tooLong) : null
+  }
+
+  /** Whether a row has the columns of a good one; empty cells after them are no matter. */
+  #fits(record: ReadonlyArray<string>): boolean {
+    const count = this.#cellCount
+    return count === 0 || (record.length >= count && filled(record) <= count)
   }
 
   /** Gives up the first pending line and starts a parser on the line after it. */
@@ -197,5 +202,12 @@ export class CsvReader {
 }
 
 const tooLong = `the row is longer than ${rowBytesMax} bytes, or a quote on this line is never closed`
+
+/** Cells without the empty ones at the end, at least 1. */
+const filled = (record: ReadonlyArray<string>): number => {
+  let count = record.length
+  while (count > 1 && record[count - 1] === "") count -= 1
+  return count
+}
 
 const isEmpty = (record: ReadonlyArray<string>): boolean => record.length === 1 && record[0] === ""

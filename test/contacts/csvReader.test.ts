@@ -21,6 +21,9 @@ describe("reading rows", () => {
   it("takes doubled quotes, delimiters in quotes, and quotes inside an unquoted value", () => {
     assert.deepStrictEqual(read('a;b\n"say ""hi""";"1;2"\n5" pipe;x\n'), ["1: a|b", '2: say "hi"|1;2', '3: 5" pipe|x'])
   })
+  it("takes rows of several lines with more or fewer empty cells at the end than the header", () => {
+    assert.deepStrictEqual(read('a;b;;\n1;"x\ny"\n2;"x\ny";;;\n'), ["1: a|b||", "2: 1|x\ny", "4: 2|x\ny|||"])
+  })
   it("trims values, but not inside quotes", () => {
     assert.deepStrictEqual(read('a ; b\n " x " ;  y  \n'), ["1: a|b", "2:  x |y"])
   })
