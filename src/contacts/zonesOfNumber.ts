@@ -1,3 +1,4 @@
+import { unknownZone } from "../domain/compliance/zoneEvidence.ts"
 import type { E164 } from "../domain/Contact.ts"
 import { countryCodes } from "./zones/countryCodes.ts"
 import { areaCodes, type AreaCodes, placelessCodes } from "./zones/northAmerica.ts"
@@ -37,10 +38,19 @@ const find = (number: E164): Place => {
 /**
  * Every IANA zone a number may ring in, as far as the number itself tells: one for most countries, both for area codes
  * with a zone line through them, all of the country's for mobile numbers of countries with several. Empty when nothing
- * is known, which blocks the call. It is a presumption: numbers are ported and phones travel, so a zone the person
- * stated, or that of a verified address, is better evidence. Under a microsecond.
+ * is known: such a number must not be called (`zoneEvidenceOf`). It is a presumption: numbers are ported and phones
+ * travel, so a zone the person stated, or that of a verified address, is better evidence. Under a microsecond.
  */
 export const zonesOfNumber = (number: E164): ReadonlyArray<string> => find(number).zones
+
+/**
+ * The same as evidence for the compliance rules: there, nothing means that nobody looked, and falls back to the
+ * campaign's zone; a number nobody can place is of the unknown zone, which blocks.
+ */
+export const zoneEvidenceOf = (number: E164): ReadonlyArray<string> => {
+  const { zones } = find(number)
+  return zones.length > 0 ? zones : [unknownZone]
+}
 
 /** The country a number is of, ISO 3166; null for free numbers of North America and for codes of no country. */
 export const countryOfNumber = (number: E164): string | null => find(number).region

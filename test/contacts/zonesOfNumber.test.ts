@@ -1,10 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from "libphonenumber-js/max"
 import examples from "libphonenumber-js/mobile/examples"
-import { countryOfNumber, zonesOfNumber } from "../../src/contacts/zonesOfNumber.ts"
+import { countryOfNumber, zoneEvidenceOf, zonesOfNumber } from "../../src/contacts/zonesOfNumber.ts"
 import { countryCodes } from "../../src/contacts/zones/countryCodes.ts"
 import { areaCodes } from "../../src/contacts/zones/northAmerica.ts"
 import { prefixes } from "../../src/contacts/zones/prefixes.ts"
+import { zonesOf } from "../../src/domain/compliance/zoneEvidence.ts"
 import type { E164 } from "../../src/domain/Contact.ts"
 
 const zones = (number: string): string => zonesOfNumber(number as E164).join(" ")
@@ -61,6 +62,15 @@ describe("zones of a number", () => {
     assert.isAbove(zonesOfNumber("+18005550123" as E164).length, 30)
     assert.strictEqual(zonesOfNumber("+79161234567" as E164).length, 11)
     assert.strictEqual(zonesOfNumber("+61412345678" as E164).length, 7)
+  })
+})
+
+describe("as evidence for the rules", () => {
+  it("a number nobody can place blocks, it does not take the campaign's zone", () => {
+    const zonesFor = (number: string) =>
+      zonesOf({ number: zoneEvidenceOf(number as E164), campaign: "Europe/Prague" }, "best")
+    assert.deepStrictEqual(zonesFor("+870773111632"), ["Etc/Unknown"])
+    assert.deepStrictEqual(zonesFor("+18505550123"), ["America/New_York", "America/Chicago"])
   })
 })
 
