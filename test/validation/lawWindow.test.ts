@@ -25,7 +25,7 @@ const countsOf = (world: World) => world.tally.counts(world.dialler.campaigns)[0
 const inProgress = ({ dialler }: World) => dialler.agents.state.filter((state) => state >= AgentState.talk).length
 
 describe("shifts of 8 hours from a cold start with nothing known (pacing-lookahead.md 3)", () => {
-  // 100 shifts settle the occupancy to ±0.2 points; large teams scatter so little that fewer do.
+  // 100 shifts settle the occupancy to ±0.3 points; large teams scatter so little that fewer do.
   it.each([
     [3, 76.9, 100],
     [5, 79.9, 100],
@@ -44,7 +44,7 @@ describe("shifts of 8 hours from a cold start with nothing known (pacing-lookahe
       })
       const row = `target 2.5 %, ${agents} agents, reference ${reference}`
       const occupancy = percent(shifts.map((shift) => shift.occupancy))
-      cold.atLeast({ row, measure: "occupancy %", values: occupancy, halfWidthMax: 0.25 }, reference - 0.6)
+      cold.atLeast({ row, measure: "occupancy %", values: occupancy, halfWidthMax: 0.3 }, reference - 0.6)
       const over = percent(shifts.map(({ rate }) => (rate > limit ? 1 : 0)))
       cold.within({ row, measure: "shifts above 3 %, %", values: over, halfWidthMax: 3 }, 0, 1)
     }

@@ -10,8 +10,8 @@ const targets = new ValidationTable("5.1 Look-ahead at other abandon targets")
 /** Points of occupancy that look-ahead may stay below the reference. */
 const margin = 0.5
 
-/** A replication; ten of them settle one agent to ±0.6 and others to ±0.45. */
-const agentHoursOf = (agents: number) => (agents === 1 ? 200 : 150)
+/** A replication; ten of them settle one agent to ±0.7 and others to ±0.5. */
+const agentHoursOf = (agents: number) => (agents <= 5 ? 220 : 150)
 
 describe("look-ahead reaches the reference (pacing-lookahead.md 4)", () => {
   it.each([
@@ -37,7 +37,7 @@ describe("look-ahead reaches the reference (pacing-lookahead.md 4)", () => {
   ] as const)("p %f, %i agents: %f %", (pickup, agents, reference) => {
     const counts = longRun({ agents, pickup, agentHours: agentHoursOf(agents) })
     const row = `live ${pickup}, ${agents} agents, reference ${reference}`
-    reaches(table, row, counts, reference - margin, 0.03, agents === 1 ? 0.6 : 0.45)
+    reaches(table, row, counts, reference - margin, 0.03, agents === 1 ? 0.7 : 0.5)
     // What feedback is worth: dialling at a steady rate reaches less at the same abandon rate (validation.md 1).
     const blind = erlangBOccupancy(agents, erlangBLoad(agents, 0.03))
     for (const each of counts) assert.isAbove(measures.occupancy.of(each), blind)
@@ -56,6 +56,6 @@ describe("look-ahead reaches the reference (pacing-lookahead.md 4)", () => {
     // The lower the target, the fewer abandonments there are to steer by, and the more a small team scatters.
     const counts = longRun({ agents, pickup: 0.3, abandonTarget, agentHours: agents < 20 ? 300 : 150 })
     const row = `target ${100 * abandonTarget} %, ${agents} agents, reference ${reference}`
-    reaches(targets, row, counts, reference - margin, abandonTarget, 0.45)
+    reaches(targets, row, counts, reference - margin, abandonTarget, 0.55)
   })
 })
