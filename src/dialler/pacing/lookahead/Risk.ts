@@ -12,6 +12,9 @@ const normalBelow = (z: number): number => {
   return z < 0 ? tail : 1 - tail
 }
 
+/** Shares of the level expected, of one √3 standard deviations above it and of one below: Gauss-Hermite, three points. */
+const levelShares = [2 / 3, 1 / 6, 1 / 6]
+
 /**
  * The chance, slot by slot, that answers outnumber the agents there for them. Calls that may be answered and agents who
  * may still be busy count as independent yes-or-no events; the risk of a slot is the chance that at least `threshold` of
@@ -45,18 +48,26 @@ export class Risk {
   readonly #answers = new Float64Array(slotCount)
   readonly #busy = new Float64Array(slotCount)
   readonly #variance = new Float64Array(slotCount)
-  /** Exact form: by slot, in rows of `#countsMax`, the chance of exactly j yes for j below the threshold. */
+  /**
+   * Exact form: by slot and level, in rows of `#countsMax`, the chance of exactly j yes for j below the threshold. The
+   * levels stand for what all answer chances together may be, as multiples: three where they are uncertain.
+   */
   #countsMax = 64
-  #counts = new Float64Array(slotCount * 64)
+  #counts = new Float64Array(slotCount * levelShares.length * 64)
+  readonly #levels = new Float64Array(levelShares.length).fill(1)
+  #levelCount = 1
 
   constructor(offsets: Int32Array) {
     this.#offsets = offsets
   }
 
-  /** Starts over. */
+  /** Starts over. `deviation`: relative uncertainty of all answer chances together, 0 where it does not matter. */
   begin(exact: boolean, deviation: number): void {
     this.#exact = exact
     this.#deviation = deviation
+    this.#levelCount = deviation > 0 ? levelShares.length : 1
+    this.#levels[1] = 1 + Math.sqrt(3) * deviation
+    this.#levels[2] = Math.max(0, 2 - this.#levels[1])
     this.#lines = 0
     this.#agents = 0
     this.#known = 0
@@ -70,7 +81,7 @@ export class Risk {
     this.#summed = 0
     if (this.#exact && this.#threshold > this.#countsMax) {
       this.#countsMax = this.#threshold * 2
-      this.#counts = new Float64Array(slotCount * this.#countsMax)
+      this.#counts = new Float64Array(slotCount * levelShares.length * this.#countsMax)
     }
   }
 
@@ -88,12 +99,27 @@ export class Risk {
     for (let slot = 0; this.#summed >> slot !== 0; slot += 1) {
       if ((this.#summed & (1 << slot)) === 0) continue
       const q = scale * (curve[age + this.#offsets[slot]] - already)
-      if (this.#exact) this.#count(slot * this.#countsMax, this.#agents + index, q)
+      if (this.#exact) this.#countLine(slot, index, q)
       else {
         this.#answers[slot] += q
         this.#variance[slot] += q * (1 - q)
       }
     }
+  }
+
+  /**
+   * Takes a call out of the sums, or puts it back: only in the normal form, after `worstFrom`, for exact counts cannot be
+   * taken apart again. Says whether it was done.
+   */
+  alterBy(times: 1 | -1, curve: Float64Array, age: number, already: number, scale: number): boolean {
+    if (this.#exact) return false
+    for (let slot = 0; slot < slotCount; slot += 1) {
+      const q = scale * (curve[age + this.#offsets[slot]] - already)
+      this.#answers[slot] += times * q
+      this.#variance[slot] += times * q * (1 - q)
+    }
+    this.#known = 0
+    return true
   }
 
   /** Adds an agent who is free by the end of slot k with chance `table[row + k]`. */
@@ -186,25 +212,48 @@ export class Risk {
 
   #exactRisk(slot: number): number {
     if ((this.#summed & (1 << slot)) === 0) this.#convolve(slot)
-    const row = slot * this.#countsMax
+    if (this.#levelCount === 1) return this.#reached(this.#rowOf(slot, 0))
+    let risk = 0
+    for (let level = 0; level < levelShares.length; level += 1) {
+      risk += levelShares[level] * this.#reached(this.#rowOf(slot, level))
+    }
+    return risk
+  }
+
+  #rowOf(slot: number, level: number): number {
+    return (slot * levelShares.length + level) * this.#countsMax
+  }
+
+  /** Chance that the events of a row reach the threshold. */
+  #reached(row: number): number {
     let below = 0
     for (let j = 0; j < this.#threshold; j += 1) below += this.#counts[row + j]
     return below < 1 ? 1 - below : 0
   }
 
   #convolve(slot: number): void {
-    const row = slot * this.#countsMax
-    this.#counts.fill(0, row, row + Math.max(0, this.#threshold))
-    this.#counts[row] = 1
+    const counts = this.#counts
+    const row = this.#rowOf(slot, 0)
+    counts.fill(0, row, row + this.#threshold)
+    counts[row] = 1
     for (let i = 0; i < this.#agents; i += 1) {
       this.#count(row, i, 1 - this.#agentTable[i][this.#agentRow[i] + slot])
+    }
+    for (let level = 1; level < this.#levelCount; level += 1) {
+      counts.copyWithin(this.#rowOf(slot, level), row, row + this.#threshold)
     }
     const offset = this.#offsets[slot]
     for (let i = 0; i < this.#lines; i += 1) {
       const q = this.#lineScale[i] * (this.#lineCurve[i][this.#lineAge[i] + offset] - this.#lineAlready[i])
-      this.#count(row, this.#agents + i, q)
+      this.#countLine(slot, i, q)
     }
     this.#summed |= 1 << slot
+  }
+
+  #countLine(slot: number, index: number, q: number): void {
+    for (let level = 0; level < this.#levelCount; level += 1) {
+      this.#count(this.#rowOf(slot, level), this.#agents + index, Math.min(1, q * this.#levels[level]))
+    }
   }
 
   /** Adds to a row that holds `before` events one that is yes with chance `q`. */

@@ -67,8 +67,11 @@ const worstOf = (risk: Risk): ReadonlyArray<number> => {
 }
 
 /** Every outcome of the yes-or-no events: chance that free agents and those who come are no more than the answers. */
-const enumerated = ({ lines, agents, free }: Floor, slot: number): number => {
-  const yes = [...lines.map((line) => answeredBy(line, slot)), ...agents.map((agent) => 1 - freeBy(agent, slot))]
+const enumerated = ({ lines, agents, free }: Floor, slot: number, level = 1): number => {
+  const yes = [
+    ...lines.map((line) => Math.min(1, level * answeredBy(line, slot))),
+    ...agents.map((agent) => 1 - freeBy(agent, slot))
+  ]
   let risk = 0
   for (let outcome = 0; outcome < 1 << yes.length; outcome += 1) {
     let chance = 1
@@ -110,6 +113,18 @@ describe("risk, exact", () => {
     const all = slots.map((slot) => enumerated(floor, slot))
     closeTo(worstOf(reckon(floor, true)), runningMax(all), 1e-9)
   })
+  it.prop(
+    "is the mean over three levels of all answer chances together where these are uncertain",
+    { floor: FloorOf, deviation: Schema.Literals([0.1, 0.4, 0.8]) },
+    ({ deviation, floor }) => {
+      const apart = Math.sqrt(3) * deviation
+      const all = slots.map((slot) => {
+        const at = (level: number) => enumerated(floor, slot, Math.max(0, level))
+        return at(1 - apart) / 6 + (2 * at(1)) / 3 + at(1 + apart) / 6
+      })
+      closeTo(worstOf(reckon(floor, true, deviation)), runningMax(all), 1e-9)
+    }
+  )
   it.each([
     { free: 0, risk: 1 },
     { free: -3, risk: 1 },
@@ -199,6 +214,22 @@ describe("risk of one more call", () => {
       }
       const anew = reckon({ ...floor, lines: [...floor.lines, ...more] }, exact, 0.1)
       closeTo(worstOf(risk), worstOf(anew), 1e-12)
+    }
+  )
+  it.prop(
+    "is that of the others when a call is taken out, in the normal form",
+    { floor: FloorOf, line: LineOf },
+    (of) => {
+      const { floor, line } = of
+      const risk = reckon({ ...floor, lines: [line, ...floor.lines] }, false, 0.1)
+      const all = worstOf(risk)
+      const alter = (times: 1 | -1) => risk.alterBy(times, curves[line.curve], line.age, already(line), scale(line))
+      assert.isTrue(alter(-1))
+      const others = worstOf(reckon(floor, false, 0.1))
+      closeTo(worstOf(risk), others, 1e-6)
+      assert.isTrue(alter(1))
+      closeTo(worstOf(risk), all, 1e-6)
+      assert.isFalse(reckon(floor, true).alterBy(-1, curves[0], 0, 0, 0.3))
     }
   )
   it("never falls when a call is added or an agent leaves", () => {
