@@ -1,5 +1,9 @@
-/** Calls after which an earlier one counts half, for the level of the day and for the differences between contacts. */
+/**
+ * Calls after which an earlier one counts half, for the level of the day and for the differences between contacts. Of
+ * calls placed together the answers come first and the failures last: the level is reckoned from several times as many.
+ */
 const levelHalfLife = 300
+const halfLifePerCallUnderWay = 4
 const cellHalfLife = 3_000
 /** Attempts told apart; later ones count as the last. */
 const attemptsMax = 6
@@ -13,7 +17,8 @@ const cellPrior = 8
  * more slowly and drawn towards 1.
  */
 export class AnswerChance {
-  readonly #levelKeep = 2 ** (-1 / levelHalfLife)
+  #halfLife = levelHalfLife
+  #levelKeep = 2 ** (-1 / levelHalfLife)
   readonly #cellKeep = 2 ** (-1 / cellHalfLife)
   #answers: number
   /** Calls weighted by the factor of their cell. */
@@ -39,6 +44,13 @@ export class AnswerChance {
   /** Relative standard deviation of the level, from the Beta posterior. */
   get relativeDeviation(): number {
     return Math.sqrt((1 - this.level) / Math.max(1, this.#answers))
+  }
+
+  /** So many calls ring at once. */
+  underWay(calls: number): void {
+    if (calls * halfLifePerCallUnderWay <= this.#halfLife) return
+    this.#halfLife = calls * halfLifePerCallUnderWay
+    this.#levelKeep = 2 ** (-1 / this.#halfLife)
   }
 
   /** `answer`: 1 answered by a person, 0 not, a chance in between for a call whose end nobody saw. */

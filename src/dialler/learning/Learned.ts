@@ -41,6 +41,11 @@ export class Learned {
     return this.#chance.relativeDeviation
   }
 
+  /** So many calls ring at once: what is learnt of them together must not outweigh everything else. */
+  underWay(calls: number): void {
+    this.#chance.underWay(calls)
+  }
+
   /** A call left the ringing phase after `ringMillis`; `wanted`: somebody is there who needs an agent. */
   rang(segment: number, attempt: number, wanted: boolean, ringMillis: number): void {
     this.#chance.add(segment, attempt, wanted ? 1 : 0)

@@ -82,6 +82,14 @@ describe("chance of an answer", () => {
     assert.isAtMost(mean(runs), 0.31)
     assert.isAtLeast(mean(runs), 0.18)
   })
+  it("is not carried away by many calls placed at once, whose answers come first and whose failures last", () => {
+    const chance = new AnswerChance(0.3)
+    chance.underWay(2_300)
+    for (let call = 0; call < 700; call += 1) chance.add(0, 1, 1)
+    for (let call = 0; call < 1_600; call += 1) chance.add(0, 1, 0)
+    assert.isAbove(chance.of(0, 1), 0.12)
+    assert.isBelow(chance.of(0, 1), 0.4)
+  })
   it("takes a chance in between for an answer nobody saw", () => {
     const whole = new AnswerChance(0.3)
     const parts = new AnswerChance(0.3)
