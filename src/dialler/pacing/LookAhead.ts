@@ -12,8 +12,15 @@ import { Risk } from "./lookahead/Risk.ts"
 import { answersAt, slotCount, type Slots, slotsOf } from "./lookahead/slots.ts"
 import { Bound, type Floor, type Policy, Seen } from "./Policy.ts"
 
-/** Teams below this size are reckoned exactly. */
+/** Teams with fewer agents at work are reckoned exactly. */
 const exactAgents = 20
+/** So many calls make the chance of an answer certain enough for a small team. */
+const coldCalls = 150
+/** More lines than this for each agent at work are never worth it: what calls for them is a mistaken belief. */
+const linesPerAgentMax = 40
+/** Teams from this size up are reckoned at most every quarter of a millisecond per agent, half a second at the most. */
+const pacedAgents = 100
+const pacedMillisMax = 500
 /** A ringing call is taken back when its own risk is so many times the price. */
 const releaseFactor = 4
 const tickMillis = 2_000
@@ -46,8 +53,10 @@ export class LookAhead implements Policy {
   /** The decision the risk was reckoned for, and the chance of the call placed since. */
   #decision = -1
   #placedChance = 0
-  /** Whether anything has lowered the risk since the last no. */
+  /** Whether anything has lowered the risk since the last no; idle agents at the last question; when to reckon again. */
   #relieved = true
+  #idle = 0
+  #restUntil = Number.NEGATIVE_INFINITY
 
   constructor(settings: LookAheadSettings, campaign: CampaignSettings) {
     this.#settings = settings
@@ -96,18 +105,23 @@ export class LookAhead implements Policy {
   oneMore(_floor: Floor, chance: number): boolean {
     const floor = this.#campaign
     const { now } = floor
-    if (floor.ringing + floor.waiting < floor.idle) {
+    // An agent who signs in or comes back is seen in the count alone.
+    if (floor.idle > this.#idle) this.#relieved = true
+    this.#idle = floor.idle
+    if (this.#lines(floor) + floor.waiting < floor.idle) {
       // Even if every call is answered there is an agent for each.
       this.#decision = -1
       this.#relieved = true
       return true
     }
     const price = this.#price.now
-    if (price === 0) return this.#guarded()
+    if (price === 0) return this.#wait(Bound.budget, Number.POSITIVE_INFINITY)
+    if (floor.ringing >= linesPerAgentMax * workingOn(floor)) return this.#wait(Bound.price, now + tickMillis)
     const { rings } = floor.learned
     if (floor.decision === this.#decision) this.#risk.addLine(rings.answeredBy, 0, 0, this.#placedChance)
     else {
       if (!this.#relieved && now < this.askAt && floor.pool.length === 1) return false
+      if (now < this.#restUntil) return this.#rest()
       if (rings.version !== this.#weightsOf) this.#weigh(rings)
       this.#gather(this.#risk, -1, now)
       this.#decision = floor.decision
@@ -117,10 +131,19 @@ export class LookAhead implements Policy {
     return true
   }
 
-  /** The allowance of the window is spent: only an idle agent without a line changes that. */
-  #guarded(): boolean {
-    this.bound = Bound.budget
-    this.askAt = Number.POSITIVE_INFINITY
+  /** Calls ringing that may each want an agent; those of a script seldom do. */
+  #lines(floor: CampaignState): number {
+    const { pool } = floor
+    let lines = floor.ringing
+    for (let i = 0; i < pool.length; i += 1) if (pool[i].mode.servedBy === "script") lines -= pool[i].ringingCount
+    return lines
+  }
+
+  /** No, until `askAt` or the next event, whatever the risk: the allowance of the window is spent, or lines are many. */
+  #wait(bound: number, askAt: number): boolean {
+    this.bound = bound
+    this.askAt = askAt
+    this.#relieved = true
     return false
   }
 
@@ -128,8 +151,15 @@ export class LookAhead implements Policy {
   #refuse(price: number, now: number): boolean {
     this.bound = Bound.price
     this.#relieved = false
-    const tick = this.#serves.length < exactAgents ? tickMillis : tickMillisLarge
+    const working = workingOn(this.#campaign)
+    const tick = working < exactAgents ? tickMillis : tickMillisLarge
     this.askAt = now + Math.round(tick * Math.min(4, 1 + Math.log(this.#risk.estimate / price)))
+    if (working >= pacedAgents) this.#restUntil = now + Math.min(pacedMillisMax, working >> 2)
+    return false
+  }
+
+  #rest(): boolean {
+    if (this.#restUntil < this.askAt) this.askAt = this.#restUntil
     return false
   }
 
@@ -147,13 +177,28 @@ export class LookAhead implements Policy {
       reckoned = true
       // The call's own answer is in the risk; without it the risk can only be less.
       if (this.#ownRisk(call, this.#risk, now) <= limit) continue
-      this.#gather(this.#without, call, now)
-      this.#without.worstFrom()
-      if (this.#ownRisk(call, this.#without, now) <= limit) continue
-      this.#gather(this.#risk, call, now)
-      return call
+      if (this.#staysRisky(call, now, limit)) return call
     }
     return -1
+  }
+
+  /** Whether the call's risk is above the limit even without its own answer, which is then out of the reckoning. */
+  #staysRisky(call: number, now: number, limit: number): boolean {
+    const { rings } = this.#campaign.learned
+    const age = ringAge(now - this.#calls.placedAt[call])
+    const scale = scaleOf(rings, this.#calls.chance[call], age)
+    if (this.#risk.alterBy(-1, rings.answeredBy, age, rings.answeredBy[age], scale)) {
+      this.#risk.worstFrom()
+      if (this.#ownRisk(call, this.#risk, now) > limit) return true
+      this.#risk.alterBy(1, rings.answeredBy, age, rings.answeredBy[age], scale)
+      this.#risk.worstFrom()
+      return false
+    }
+    this.#gather(this.#without, call, now)
+    this.#without.worstFrom()
+    if (this.#ownRisk(call, this.#without, now) <= limit) return false
+    this.#gather(this.#risk, call, now)
+    return true
   }
 
   /** Expected risk at the moment this ringing call is answered. */
@@ -189,7 +234,9 @@ export class LookAhead implements Policy {
     const { campaign, leaving, since, state, talkSince } = this.#agents
     const serves = this.#serves
     const handles = this.#handles
-    risk.begin(serves.length < exactAgents, floor.learned.chanceDeviation)
+    floor.learned.underWay(floor.ringingCount)
+    const exact = workingOn(floor) < exactAgents
+    risk.begin(exact, exact && floor.learned.rings.observed >= coldCalls ? 0 : floor.learned.chanceDeviation)
     for (let i = 0; i < serves.length; i += 1) {
       const agent = serves[i]
       const is = state[agent]
@@ -200,24 +247,34 @@ export class LookAhead implements Policy {
       else risk.addAgent(table.talk, rowOfAge(now - talkSince[agent]))
     }
     risk.free = floor.idle - floor.waiting
-    for (let i = 0; i < floor.pool.length; i += 1) this.#gatherLines(risk, floor.pool[i], now, without)
+    for (let i = 0; i < floor.pool.length; i += 1) {
+      if (floor.pool[i].mode.servedBy === "agent") this.#gatherLines(risk, floor.pool[i], now, without)
+    }
   }
 
-  /** Chance, given that a call still rings, that a person answers later: competing risks, one curve for each. */
   #gatherLines(risk: Risk, campaign: CampaignState, now: number, without: number): void {
     const { ringingCount, ringingSlots } = campaign
-    const { answeredBy, stillRinging } = campaign.learned.rings
+    const { rings } = campaign.learned
     const { agent, chance, placedAt } = this.#calls
     for (let i = 0; i < ringingCount; i += 1) {
       const call = ringingSlots[i]
       if (call === without || agent[call] >= 0) continue
-      const p = chance[call]
       const age = ringAge(now - placedAt[call])
-      const already = answeredBy[age]
-      const ringing = p * (1 - already) + (1 - p) * stillRinging[age]
-      risk.addLine(answeredBy, age, already, ringing > 1e-9 ? p / ringing : 0)
+      risk.addLine(rings.answeredBy, age, rings.answeredBy[age], scaleOf(rings, chance[call], age))
     }
   }
 }
+
+/**
+ * Chance of an answer, given that a call placed with chance `p` still rings at this age, for each part of the answers still
+ * to come: competing risks, one curve for each.
+ */
+const scaleOf = ({ answeredBy, stillRinging }: RingShape, p: number, age: number): number => {
+  const ringing = p * (1 - answeredBy[age]) + (1 - p) * stillRinging[age]
+  return ringing > 1e-9 ? p / ringing : 0
+}
+
+/** Agents signed in and not on a break. */
+const workingOn = (floor: Floor): number => floor.idle + floor.busy + floor.wrapping
 
 const ringAge = (millis: number): number => Math.min(ringBins - 1, (millis / ringBinMillis) | 0)
