@@ -1,3 +1,4 @@
+import "../sim/workers/inlining.ts"
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { dialRuns } from "./dialRows.ts"

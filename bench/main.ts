@@ -1,4 +1,5 @@
 /** `npm run bench`: all benches, or those named as arguments. Exit code 1 when one cannot run or a model is wrong. */
+import "../sim/workers/inlining.ts"
 import type { Bench, Output } from "./Bench.ts"
 import { dials } from "./dials.ts"
 import { load, machine } from "./machine.ts"

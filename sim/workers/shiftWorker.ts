@@ -1,3 +1,4 @@
+import "./inlining.ts"
 import { parentPort } from "node:worker_threads"
 import { runJob, type ShiftJob, type ShiftOutcome } from "./shiftJob.ts"
 

@@ -1,3 +1,4 @@
+import "../../sim/workers/inlining.ts"
 import { runMain } from "./runMain.ts"
 
 runMain()

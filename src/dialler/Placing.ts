@@ -99,7 +99,8 @@ export class Placing {
   /** Holds a free agent for the next contact; false when limits or the list do not allow a call now. */
   reserve(campaign: CampaignState, agent: number, now: number): boolean {
     const { agents, calls, port } = this.#core
-    const contact = this.#mayPlace(campaign, now)
+    // A card is read before the call: lines and calls per second are asked for when it is dialled.
+    const contact = campaign.mode.preview === "none" ? this.#mayPlace(campaign, now) : this.#mayTake(campaign, now)
     if (contact < 0) return false
     const call = this.#take(campaign, contact)
     calls.agent[call] = agent
@@ -229,12 +230,22 @@ export class Placing {
   /** The contact that may be called now, or -1 with the reason in `#refusal`; asks to be woken where time will help. */
   #mayPlace(campaign: CampaignState, now: number): number {
     if (campaign.queued.size === 0) campaign.resumeAt = Number.POSITIVE_INFINITY
-    if (!campaign.running) return this.#refuse(Bound.stopped)
     // Agents who have their contact already go first.
-    if (campaign.queued.size > 0 || !this.#limits.allow(campaign, now)) return this.#refuse(this.#limits.bound)
+    if (campaign.running && (campaign.queued.size > 0 || !this.#limits.allow(campaign, now))) {
+      return this.#refuse(this.#limits.bound)
+    }
+    return this.#mayTake(campaign, now)
+  }
+
+  /** The contact whose turn it is, or -1. */
+  #mayTake(campaign: CampaignState, now: number): number {
+    if (!campaign.running) return this.#refuse(Bound.stopped)
     const contact = campaign.list.peek(now)
     if (contact < 0) {
-      campaign.resumeAt = campaign.list.nextDueAt
+      campaign.resumeAt = Math.min(
+        campaign.queued.size === 0 ? Number.POSITIVE_INFINITY : campaign.resumeAt,
+        campaign.list.nextDueAt
+      )
       this.#core.expect(campaign, campaign.resumeAt)
       return this.#refuse(Bound.contacts)
     }

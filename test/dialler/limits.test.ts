@@ -124,4 +124,11 @@ describe("limits", () => {
     assert.strictEqual(burst(instants), 30)
     assert.strictEqual(instants.filter((at) => at < 3_000).length, 90)
   })
+  it("let agents read their cards while calls per second bind", () => {
+    const floor = new TestFloor({
+      groups: team(5),
+      campaigns: [{ mode: "preview", callsPerSecondMax: 1, contacts: 50 }]
+    })
+    floor.signIn(...agents(5)).expectOf("preview", ...agents(5).map((agent) => `0 preview a${agent} c${agent}`))
+  })
 })
