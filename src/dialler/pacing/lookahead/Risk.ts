@@ -99,7 +99,7 @@ export class Risk {
     for (let slot = 0; this.#summed >> slot !== 0; slot += 1) {
       if ((this.#summed & (1 << slot)) === 0) continue
       const q = scale * (curve[age + this.#offsets[slot]] - already)
-      if (this.#exact) this.#countLine(slot, index, q)
+      if (this.#exact) this.#countOne(slot, q)
       else {
         this.#answers[slot] += q
         this.#variance[slot] += q * (1 - q)
@@ -232,37 +232,49 @@ export class Risk {
   }
 
   #convolve(slot: number): void {
-    const counts = this.#counts
-    const row = this.#rowOf(slot, 0)
-    counts.fill(0, row, row + this.#threshold)
-    counts[row] = 1
-    for (let i = 0; i < this.#agents; i += 1) {
-      this.#count(row, i, 1 - this.#agentTable[i][this.#agentRow[i] + slot])
-    }
-    for (let level = 1; level < this.#levelCount; level += 1) {
-      counts.copyWithin(this.#rowOf(slot, level), row, row + this.#threshold)
-    }
-    const offset = this.#offsets[slot]
-    for (let i = 0; i < this.#lines; i += 1) {
-      const q = this.#lineScale[i] * (this.#lineCurve[i][this.#lineAge[i] + offset] - this.#lineAlready[i])
-      this.#countLine(slot, i, q)
-    }
+    for (let level = 0; level < this.#levelCount; level += 1) this.#convolveLevel(slot, level)
     this.#summed |= 1 << slot
   }
 
-  #countLine(slot: number, index: number, q: number): void {
-    for (let level = 0; level < this.#levelCount; level += 1) {
-      this.#count(this.#rowOf(slot, level), this.#agents + index, Math.min(1, q * this.#levels[level]))
+  /** Most of the time of small teams goes here. */
+  #convolveLevel(slot: number, level: number): void {
+    const counts = this.#counts
+    const row = this.#rowOf(slot, level)
+    const last = row + this.#threshold - 1
+    counts[row] = 1
+    for (let j = row + 1; j <= last; j += 1) counts[j] = 0
+    // Only as many counts can differ from zero as events have been added.
+    let top = row
+    const rows = this.#agentRow
+    for (let i = 0; i < this.#agents; i += 1) {
+      const q = 1 - this.#agentTable[i][rows[i] + slot]
+      if (top < last) top += 1
+      for (let j = top; j > row; j -= 1) counts[j] += q * (counts[j - 1] - counts[j])
+      counts[row] *= 1 - q
+    }
+    const offset = this.#offsets[slot]
+    const scales = this.#lineScale
+    const already = this.#lineAlready
+    const ages = this.#lineAge
+    const times = this.#levels[level]
+    for (let i = 0; i < this.#lines; i += 1) {
+      const q = Math.min(1, times * scales[i] * (this.#lineCurve[i][ages[i] + offset] - already[i]))
+      if (top < last) top += 1
+      for (let j = top; j > row; j -= 1) counts[j] += q * (counts[j - 1] - counts[j])
+      counts[row] *= 1 - q
     }
   }
 
-  /** Adds to a row that holds `before` events one that is yes with chance `q`. */
-  #count(row: number, before: number, q: number): void {
+  /** Adds to the counts of a slot one more event that is yes with chance `q`. */
+  #countOne(slot: number, q: number): void {
     const counts = this.#counts
-    // Only as many counts can differ from zero as events have been added.
-    const top = Math.min(before + 1, this.#threshold - 1)
-    for (let j = row + top; j > row; j -= 1) counts[j] += q * (counts[j - 1] - counts[j])
-    counts[row] *= 1 - q
+    const top = Math.min(this.#agents + this.#lines, this.#threshold - 1)
+    for (let level = 0; level < this.#levelCount; level += 1) {
+      const row = this.#rowOf(slot, level)
+      const qOfLevel = Math.min(1, q * this.#levels[level])
+      for (let j = row + top; j > row; j -= 1) counts[j] += qOfLevel * (counts[j - 1] - counts[j])
+      counts[row] *= 1 - qOfLevel
+    }
   }
 
   #growLines(): void {
