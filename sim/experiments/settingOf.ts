@@ -101,5 +101,7 @@ export const lookAhead = ({ settings }: CampaignScenario, abandonTarget?: number
   const { pacing } = settings
   const own: LookAheadSettings =
     pacing.kind === "look-ahead" ? pacing : { kind: "look-ahead", ...defaults.pacing.lookAhead }
-  return abandonTarget === undefined ? own : { ...own, abandonTarget }
+  if (abandonTarget === undefined) return own
+  // A price above a small target would begin the shift with debts.
+  return { ...own, abandonTarget, priceStart: Math.min(own.priceStart, abandonTarget) }
 }

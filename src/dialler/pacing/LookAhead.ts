@@ -84,6 +84,8 @@ export class LookAhead implements Policy {
     switch (what) {
       case Seen.connected:
         this.#price.served(person)
+        // An agent less: calls that ring may have become too risky.
+        if (this.#settings.release) this.#relieved = true
         break
       case Seen.hungUpWaiting:
         this.#price.served(1)
@@ -154,8 +156,22 @@ export class LookAhead implements Policy {
     const working = workingOn(this.#campaign)
     const tick = working < exactAgents ? tickMillis : tickMillisLarge
     this.askAt = now + Math.round(tick * Math.min(4, 1 + Math.log(this.#risk.estimate / price)))
+    if (this.#settings.release) this.askAt = Math.min(this.askAt, this.#releaseAt(now))
     if (working >= pacedAgents) this.#restUntil = now + Math.min(pacedMillisMax, working >> 2)
     return false
+  }
+
+  /** When a ringing call is to be judged for release: as soon as it may be, and then now and again. */
+  #releaseAt(now: number): number {
+    const { ringingCount, ringingSlots, settings } = this.#campaign
+    let at = Number.POSITIVE_INFINITY
+    for (let i = 0; i < ringingCount; i += 1) {
+      const since = this.#calls.ringingAt[ringingSlots[i]]
+      if (since < 0) continue
+      const mayAt = since + settings.ringMillisMin
+      at = Math.min(at, mayAt > now ? mayAt : now + tickMillis)
+    }
+    return at
   }
 
   #rest(): boolean {
