@@ -239,7 +239,9 @@ export class LookAhead implements Policy {
     const perSlot = this.#slots.lengthMillis / ringBinMillis
     for (let slot = 0; slot < slotCount; slot += 1) {
       const end = slot === slotCount - 1 ? 1 : answeredBy[(slot + 1) * perSlot]
-      this.#weights[slot] = end - answeredBy[slot * perSlot]
+      // Nobody is abandoned where a machine answered.
+      const person = this.#campaign.learned.persons.at((slot + 0.5) * this.#slots.lengthMillis)
+      this.#weights[slot] = (end - answeredBy[slot * perSlot]) * person
     }
     this.#order.sort((a, b) => this.#weights[b] - this.#weights[a] || a - b)
   }
