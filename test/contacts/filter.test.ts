@@ -229,8 +229,9 @@ describe("laws", () => {
     assert.strictEqual([test("<"), test("="), test(">")].filter(Boolean).length, a === "" ? 0 : 1)
   })
   it.prop("what is decoded is what was given", { of: Conditions }, ({ of }) => {
-    const filter: Filter = { op: "and", of }
-    assert.deepStrictEqual(decodeFilter(JSON.parse(JSON.stringify(filter)), null), Result.succeed(filter))
+    // As stored: JSON has no minus zero.
+    const filter = JSON.parse(JSON.stringify({ op: "and", of })) as Filter
+    assert.deepStrictEqual(decodeFilter(filter, null), Result.succeed(filter))
     assert.deepStrictEqual(Schema.decodeUnknownSync(Filter)(filter), filter)
     assert.isString(filterWords(filter))
   })
