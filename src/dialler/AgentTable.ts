@@ -63,11 +63,6 @@ export class AgentTable {
     return this.#first[group]
   }
 
-  /** The ready agent behind `agent` in the group's queue, or -1. */
-  nextIdle(agent: number): number {
-    return this.#next[agent]
-  }
-
   /** Changes the state, keeps counts and queue; returns how long the old state lasted, in milliseconds. */
   enter(agent: number, state: number, now: number): number {
     const old = this.state[agent]
