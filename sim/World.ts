@@ -296,22 +296,29 @@ export class World implements Port {
         return dialler.detected(call, true, now)
       case Kind.scriptDone:
         return dialler.scriptEnded(call, false, now)
-      case Kind.scriptTransfer:
-        this.#losesPatience(call)
-        return dialler.scriptEnded(call, true, now)
+      case Kind.scriptTransfer: {
+        const generation = dialler.calls.generation[call]
+        dialler.scriptEnded(call, true, now)
+        if (dialler.calls.generation[call] === generation) this.#losesPatience(call)
+        return
+      }
     }
   }
 
   #answers(call: number): void {
     const { calls } = this.dialler
-    if (this.#fate[call] === Answer.machine) calls.flags[call] |= CallFlag.machineAnswered
-    else if (this.dialler.campaigns[calls.campaign[call]].mode.servedBy === "agent") this.#losesPatience(call)
+    const isMachine = this.#fate[call] === Answer.machine
+    if (isMachine) calls.flags[call] |= CallFlag.machineAnswered
+    const generation = calls.generation[call]
     this.dialler.answered(call, this.now)
+    if (isMachine || calls.generation[call] !== generation || calls.state[call] === CallState.script) return
+    this.#losesPatience(call)
   }
 
-  /** The person now waits for an agent, and not for ever. */
+  /** A person without an agent on the line waits for one, and not for ever. */
   #losesPatience(call: number): void {
     const { calls } = this.dialler
+    if (calls.connectedAt[call] >= 0) return
     const patience = this.#customers[calls.campaign[call]].patienceMillis(calls.contact[call], calls.attempt[call])
     if (patience < Number.POSITIVE_INFINITY) this.#after(patience, Kind.leaves, call)
   }

@@ -13,6 +13,15 @@ export const speedStepsMax = 2
 /** Handling time of an agent of this step as a multiple of the team's. */
 export const speedOfStep = (step: number): number => Math.exp(step * stepSize)
 
+/** Where the steps meet, half-way between them on the logarithmic scale. */
+const stepEdges = Float64Array.from({ length: 2 * speedStepsMax }, (_, i) => speedOfStep(i - speedStepsMax + 0.5))
+
+const stepOf = (speed: number): number => {
+  let step = -speedStepsMax
+  for (let i = 0; i < stepEdges.length; i += 1) if (speed >= stepEdges[i]) step += 1
+  return step
+}
+
 /** What a campaign has learnt from its own calls; kept whatever the pacing, so that a change of pacing starts warm. */
 export class Learned {
   readonly #chance: AnswerChance
@@ -64,8 +73,7 @@ export class Learned {
     if (agent >= this.#ownCalls.length) this.#grow(agent)
     this.#ownCalls[agent] += 1
     this.#ownSum[agent] += (talkMillis + wrapMillis) / 1_000 / (this.talk.meanSeconds + this.wrap.meanSeconds)
-    const step = Math.round(Math.log(this.speed(agent)) / stepSize)
-    this.#ownStep[agent] = Math.max(-speedStepsMax, Math.min(speedStepsMax, step))
+    this.#ownStep[agent] = stepOf(this.speed(agent))
   }
 
   /** The agent's handling time as a multiple of the team's, drawn towards 1. */
