@@ -20,18 +20,18 @@ export class AnswerChance {
   #halfLife = levelHalfLife
   #levelKeep = 2 ** (-1 / levelHalfLife)
   readonly #cellKeep = 2 ** (-1 / cellHalfLife)
-  #answers: number
-  /** Calls weighted by the factor of their cell. */
-  #calls: number
+  /** Changed by every call, and so kept where numbers are not boxed: the level, answers, calls weighted by their cell. */
+  readonly #sums = new Float64Array(3)
   #cellAnswers = new Float64Array(attemptsMax)
   #cellExpected = new Float64Array(attemptsMax)
   #factors = new Float64Array(attemptsMax).fill(1)
-  level: number
 
   constructor(expected: number) {
-    this.#answers = priorCalls * expected
-    this.#calls = priorCalls
-    this.level = expected
+    this.#sums.set([expected, priorCalls * expected, priorCalls])
+  }
+
+  get level(): number {
+    return this.#sums[0]
   }
 
   /** The chance for a contact of this segment at this attempt (from 1), between 0.001 and 0.98. */
@@ -43,7 +43,7 @@ export class AnswerChance {
 
   /** Relative standard deviation of the level, from the Beta posterior. */
   get relativeDeviation(): number {
-    return Math.sqrt((1 - this.level) / Math.max(1, this.#answers))
+    return Math.sqrt((1 - this.level) / Math.max(1, this.#sums[1]))
   }
 
   /** So many calls ring at once. */
@@ -57,13 +57,14 @@ export class AnswerChance {
   add(segment: number, attempt: number, answer: number): void {
     const cell = segment * attemptsMax + (attempt > attemptsMax ? attemptsMax : attempt) - 1
     if (cell >= this.#factors.length) this.#grow(segment)
+    const sums = this.#sums
     const factor = this.#factors[cell]
     this.#cellAnswers[cell] = this.#cellAnswers[cell] * this.#cellKeep + answer
-    this.#cellExpected[cell] = this.#cellExpected[cell] * this.#cellKeep + this.level
+    this.#cellExpected[cell] = this.#cellExpected[cell] * this.#cellKeep + sums[0]
     this.#factors[cell] = (this.#cellAnswers[cell] + cellPrior) / (this.#cellExpected[cell] + cellPrior)
-    this.#answers = this.#answers * this.#levelKeep + answer
-    this.#calls = this.#calls * this.#levelKeep + factor
-    this.level = Math.min(0.98, Math.max(0.001, this.#answers / this.#calls))
+    sums[1] = sums[1] * this.#levelKeep + answer
+    sums[2] = sums[2] * this.#levelKeep + factor
+    sums[0] = Math.min(0.98, Math.max(0.001, sums[1] / sums[2]))
   }
 
   #grow(segment: number): void {

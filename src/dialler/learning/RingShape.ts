@@ -15,10 +15,9 @@ const step = 2 ** (1 / halfLife)
 export class RingShape {
   readonly #answers = new Float64Array(ringBins)
   readonly #others = new Float64Array(ringBins)
-  #answersTotal = priorAnswers
-  #othersTotal = priorOthers
-  #answerStep = 1
-  #otherStep = 1
+  /** Totals and weights of the next call, of answers and of the others: kept where numbers are not boxed. */
+  readonly #totals = Float64Array.of(priorAnswers, priorOthers)
+  readonly #steps = Float64Array.of(1, 1)
   #untilBuild = 1
   observed = 0
   /** `answeredBy[i]`: share of answers that came within i bins. */
@@ -45,15 +44,12 @@ export class RingShape {
   }
 
   add(answered: boolean, ringMillis: number): void {
-    if (answered) {
-      this.#answerStep *= step
-      this.#answers[binOf(ringMillis)] += this.#answerStep
-      this.#answersTotal += this.#answerStep
-    } else {
-      this.#otherStep *= step
-      this.#others[binOf(ringMillis)] += this.#otherStep
-      this.#othersTotal += this.#otherStep
-    }
+    const kind = answered ? 0 : 1
+    const bins = answered ? this.#answers : this.#others
+    const weight = this.#steps[kind] * step
+    this.#steps[kind] = weight
+    this.#totals[kind] += weight
+    bins[binOf(ringMillis)] += weight
     this.observed += 1
     this.#untilBuild -= 1
     if (this.#untilBuild === 0) this.#build()
@@ -72,23 +68,24 @@ export class RingShape {
     let answered = 0
     let ended = 0
     for (let i = 0; i < ringBins; i += 1) {
-      this.answeredBy[i] = answered / this.#answersTotal
-      this.stillRinging[i] = Math.max(0, 1 - ended / this.#othersTotal)
+      this.answeredBy[i] = answered / this.#totals[0]
+      this.stillRinging[i] = Math.max(0, 1 - ended / this.#totals[1])
       answered += this.#answers[i]
       ended += this.#others[i]
     }
     this.stillRinging[ringBins] = 0
     this.version += 1
-    if (this.#answerStep > 1e9) this.#answersTotal = rescale(this.#answers, this.#answersTotal, this.#answerStep)
-    if (this.#otherStep > 1e9) this.#othersTotal = rescale(this.#others, this.#othersTotal, this.#otherStep)
-    if (this.#answerStep > 1e9) this.#answerStep = 1
-    if (this.#otherStep > 1e9) this.#otherStep = 1
+    this.#rescale(0, this.#answers)
+    this.#rescale(1, this.#others)
+  }
+
+  #rescale(kind: number, weights: Float64Array): void {
+    const by = this.#steps[kind]
+    if (by <= 1e9) return
+    for (let i = 0; i < weights.length; i += 1) weights[i] /= by
+    this.#totals[kind] /= by
+    this.#steps[kind] = 1
   }
 }
 
 const binOf = (millis: number): number => Math.min(ringBins - 1, Math.floor(millis / ringBinMillis))
-
-const rescale = (weights: Float64Array, total: number, by: number): number => {
-  for (let i = 0; i < weights.length; i += 1) weights[i] /= by
-  return total / by
-}
