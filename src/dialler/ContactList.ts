@@ -1,18 +1,28 @@
+import { Appointments } from "./Appointments.ts"
+import { DueQueue } from "./DueQueue.ts"
+import { FreshQueue, type OrderKeys } from "./FreshQueue.ts"
+
 /** State of a contact in its campaign. */
 export const ContactState = {
   fresh: 0,
   /** Taken by a preview or a call under way. */
   inWork: 1,
-  /** To be called again at `dueAt`. */
+  /** To be called again, or for the first time, at `dueAt`. */
   retry: 2,
   /** Finished: nothing more will be tried. */
   closed: 3
 } as const
 
+/** How a contact was finished, in `closedAs`. */
+export const Closed = { not: 0, byRule: 1, removed: 2, doNotCall: 3, forbidden: 4, invalid: 5, moved: 6 } as const
+
+/** Where contacts with the fewest attempts come first, more attempts than this count alike. */
+const attemptsApart = 12
+
 /**
  * The contacts of one campaign as columns, and the order in which they are called: requests (callbacks) first, then
- * retries that are due, then contacts never called, as loaded. Retries are kept in a four-ary heap by due time; equal times
- * go by contact number. About 30 bytes a contact.
+ * retries that are due (equal instants as they were planned), then contacts never called. Segments are switched on and off,
+ * a filter leaves contacts out, and keys decide the order. About 45 bytes a contact, and 20 more while a call is planned.
  */
 export class ContactList {
   state = new Uint8Array(0)
@@ -23,22 +33,37 @@ export class ContactList {
   dueAt = new Float64Array(0)
   /** Attempts by outcome, one row of `ruleCount` for each contact. */
   byRule = new Uint8Array(0)
+  /** What holds a planned call back, a code of `compliance/Reason`; 0 where nothing but its own time does. */
+  held = new Uint8Array(0)
+  /** How it was finished, a code of `Closed`. */
+  closedAs = new Uint8Array(0)
+  /** Which of the contact's numbers is dialled next, from 0, and how many it has. */
+  number = new Uint8Array(0)
+  numbers = new Uint8Array(0)
   readonly ruleCount: number
   size = 0
   attempted = 0
   reachedCount = 0
   closed = 0
-  /** Contacts never called and not requested. */
+  /** Contacts never called, not requested, and chosen by segment and filter. */
   freshCount = 0
-  #nextFresh = 0
-  #heap = new Int32Array(16)
-  /** Due times of the contacts in the heap, beside them. */
-  #keys = new Float64Array(16)
-  #heapSize = 0
+  readonly promises = new Appointments((contact) => this.#ticket[contact])
+  readonly #fresh = new FreshQueue()
+  /** One queue, or one for each number of attempts where the fewest come first. */
+  #retries: ReadonlyArray<DueQueue> = [new DueQueue()]
+  /** Of the plan that holds for a contact; entries of queues with another one are out of date. */
+  #ticket = new Float64Array(0)
+  #tickets = 0
   #requests: Array<number> = []
   #nextRequest = 0
   /** Requests that were not called yet. */
   readonly #asked = new Set<number>()
+  readonly #segmentsOff = new Set<number>()
+  /** 1 for a contact the filter leaves out. */
+  #leftOut: Uint8Array | null = null
+  #keys: OrderKeys = []
+  /** Planned calls that fell due while segment or filter left them out. */
+  #parked: Array<number> = []
 
   constructor(ruleCount: number) {
     this.ruleCount = ruleCount
@@ -49,18 +74,35 @@ export class ContactList {
     const first = this.size
     this.#reserve(first + count)
     this.segment.fill(segment, first, first + count)
+    this.numbers.fill(1, first, first + count)
     this.size += count
-    this.freshCount += count
+    this.#enter(first, this.size)
     return first
+  }
+
+  /** Gives segments to contacts that were just added, before anything else happens to them. */
+  setSegments(first: number, segments: ArrayLike<number>): void {
+    this.segment.set(segments, first)
+    if (this.#segmentsOff.size > 0) this.#choose()
+  }
+
+  #enter(first: number, end: number): void {
+    if (!this.#chooses) {
+      this.#fresh.append(first, end, null)
+      this.freshCount += end - first
+      return
+    }
+    for (let contact = first; contact < end; contact += 1) if (this.#isChosen(contact)) this.freshCount += 1
+    this.#fresh.append(first, end, (contact) => this.#isChosen(contact))
   }
 
   /** Appends one contact that asked to be called: ahead of everybody, first come first served. */
   request(segment: number): number {
-    const fresh = this.#nextFresh
-    const contact = this.add(1, segment)
-    // A request is served by its own queue; keep the loaded order for the others.
-    if (fresh === contact) this.#nextFresh += 1
-    this.freshCount -= 1
+    const contact = this.size
+    this.#reserve(contact + 1)
+    this.segment[contact] = segment
+    this.numbers[contact] = 1
+    this.size += 1
     this.#requests.push(contact)
     this.#asked.add(contact)
     return contact
@@ -69,27 +111,66 @@ export class ContactList {
   /** The next contact that may be called at `now`, or -1. Does not take it. */
   peek(now: number): number {
     if (this.#nextRequest < this.#requests.length) return this.#requests[this.#nextRequest]
-    if (this.#heapSize > 0 && this.#keys[0] <= now) return this.#heap[0]
-    while (this.#nextFresh < this.size && this.state[this.#nextFresh] !== ContactState.fresh) this.#nextFresh += 1
-    return this.#nextFresh < this.size ? this.#nextFresh : -1
+    const retries = this.#retries
+    if (retries.length === 1) {
+      const retry = this.#peekRetry(retries[0], now)
+      return retry >= 0 ? retry : this.#fresh.peek(this.state)
+    }
+    const fresh = this.#fresh.peek(this.state)
+    if (fresh >= 0) return fresh
+    for (let i = 0; i < retries.length; i += 1) {
+      const retry = this.#peekRetry(retries[i], now)
+      if (retry >= 0) return retry
+    }
+    return -1
+  }
+
+  #peekRetry(retries: DueQueue, now: number): number {
+    while (retries.headAt <= now) {
+      const contact = retries.head
+      if (this.#ticket[contact] === retries.headTicket) {
+        if (!this.#chooses || this.#isChosen(contact)) return contact
+        this.#parked.push(contact)
+      }
+      retries.pop()
+    }
+    return -1
   }
 
   /** Earliest instant at which a contact may be called that cannot be now; Infinity without one. */
   get nextDueAt(): number {
-    return this.#heapSize === 0 ? Number.POSITIVE_INFINITY : this.#keys[0]
+    let at = Number.POSITIVE_INFINITY
+    for (let i = 0; i < this.#retries.length; i += 1) at = Math.min(at, this.#retries[i].headAt)
+    return at
   }
 
-  /** Takes the contact `peek` returned. */
+  /** The contact promised to this agent, or to anyone, for now; -1 without one. */
+  peekPromised(agent: number, now: number): number {
+    if (this.promises.isEmpty) return -1
+    for (;;) {
+      const contact = this.promises.peek(agent, now)
+      if (contact < 0 || !this.#chooses || this.#isChosen(contact)) return contact
+      this.promises.forget(contact)
+      this.#parked.push(contact)
+    }
+  }
+
+  /** Takes a contact `peek` or `peekPromised` returned. */
   take(contact: number): void {
-    if (this.state[contact] === ContactState.retry) this.#popRetry()
-    else if (this.#nextRequest < this.#requests.length && this.#requests[this.#nextRequest] === contact) {
+    if (this.state[contact] === ContactState.retry) {
+      const retries = this.#retriesOf(contact)
+      if (retries.size > 0 && retries.headTicket === this.#ticket[contact]) retries.pop()
+      else this.promises.forget(contact)
+      this.#ticket[contact] = 0
+      this.held[contact] = 0
+    } else if (this.#nextRequest < this.#requests.length && this.#requests[this.#nextRequest] === contact) {
       this.#nextRequest += 1
       if (this.#nextRequest === 1024) {
         this.#requests = this.#requests.slice(1024)
         this.#nextRequest = 0
       }
     } else {
-      this.#nextFresh += 1
+      this.#fresh.pop()
       this.freshCount -= 1
     }
     this.state[contact] = ContactState.inWork
@@ -121,38 +202,57 @@ export class ContactList {
     }
   }
 
-  /** Plans another call. */
+  /** Plans the next call of a contact that is in work. */
   retry(contact: number, dueAt: number): void {
-    this.state[contact] = ContactState.retry
-    this.dueAt[contact] = dueAt
-    if (this.#heapSize === this.#heap.length) {
-      const heap = new Int32Array(this.#heap.length * 2)
-      heap.set(this.#heap)
-      this.#heap = heap
-      const keys = new Float64Array(heap.length)
-      keys.set(this.#keys)
-      this.#keys = keys
-    }
-    const heap = this.#heap
-    const keys = this.#keys
-    let child = this.#heapSize
-    this.#heapSize += 1
-    while (child > 0) {
-      const parent = (child - 1) >> 2
-      const other = heap[parent]
-      const at = keys[parent]
-      if (at < dueAt || (at === dueAt && other < contact)) break
-      heap[child] = other
-      keys[child] = at
-      child = parent
-    }
-    heap[child] = contact
-    keys[child] = dueAt
+    this.#plan(contact, dueAt)
+    this.#retriesOf(contact).push(contact, dueAt, this.#tickets)
   }
 
-  close(contact: number): void {
+  #retriesOf(contact: number): DueQueue {
+    const retries = this.#retries
+    return retries.length === 1 ? retries[0] : retries[Math.min(retries.length - 1, this.attempts[contact])]
+  }
+
+  /** Plans a call that is promised for `dueAt`: by this agent until `until`, by anyone (-1) afterwards. */
+  promise(contact: number, dueAt: number, until: number, agent: number): void {
+    this.#plan(contact, dueAt)
+    this.promises.add(contact, dueAt, until, agent, this.#tickets)
+  }
+
+  #plan(contact: number, dueAt: number): void {
+    this.#tickets += 1
+    this.state[contact] = ContactState.retry
+    this.dueAt[contact] = dueAt
+    this.#ticket[contact] = this.#tickets
+  }
+
+  /** The contact `peek` returned may not be called before `until`, for this reason. */
+  hold(contact: number, until: number, reason: number): void {
+    this.take(contact)
+    this.retry(contact, until)
+    this.held[contact] = reason
+  }
+
+  /** Nothing more is tried; `as` is a code of `Closed`. The contact is in work. */
+  close(contact: number, as: number = Closed.byRule): void {
     this.state[contact] = ContactState.closed
+    this.closedAs[contact] = as
+    this.#ticket[contact] = 0
     this.closed += 1
+  }
+
+  /** Takes a contact that waits out of the list; false for one in work, which must be finished first. */
+  withdraw(contact: number, as: number): boolean {
+    const state = this.state[contact]
+    if (state === ContactState.inWork) return false
+    if (state === ContactState.closed) return true
+    if (state === ContactState.fresh) {
+      if (this.#asked.delete(contact)) this.#requests.splice(this.#requests.indexOf(contact, this.#nextRequest), 1)
+      else if (this.#isChosen(contact)) this.freshCount -= 1
+    } else this.promises.forget(contact)
+    this.held[contact] = 0
+    this.close(contact, as)
+    return true
   }
 
   /** Whether nothing is left to call, now or later, and nothing is under way. */
@@ -160,34 +260,75 @@ export class ContactList {
     return this.closed === this.size
   }
 
-  #popRetry(): void {
-    const heap = this.#heap
-    const keys = this.#keys
-    this.#heapSize -= 1
-    const size = this.#heapSize
-    const last = heap[size]
-    const at = keys[size]
-    let parent = 0
-    for (;;) {
-      const first = 4 * parent + 1
-      if (first >= size) break
-      const end = first + 4 < size ? first + 4 : size
-      let child = first
-      let least = keys[first]
-      for (let i = first + 1; i < end; i += 1) {
-        const key = keys[i]
-        if (key < least || (key === least && heap[i] < heap[child])) {
-          child = i
-          least = key
+  /* ---- which contacts, and in what order ---- */
+
+  isSegmentOn(segment: number): boolean {
+    return !this.#segmentsOff.has(segment)
+  }
+
+  /** Contacts of a segment that is off wait until it is on again; calls under way go on. */
+  switchSegment(segment: number, on: boolean): void {
+    if (on === this.isSegmentOn(segment)) return
+    if (on) this.#segmentsOff.delete(segment)
+    else this.#segmentsOff.add(segment)
+    this.#choose()
+  }
+
+  /** Contacts with a 1 are left out; null leaves nobody out. Later contacts are in unless the column has them. */
+  setFilter(leftOut: Uint8Array | null): void {
+    this.#leftOut = leftOut
+    this.#choose()
+  }
+
+  /** Order of contacts never called: by keys, none for as loaded. `fewestFirst`: those with the fewest attempts before. */
+  setOrder(keys: OrderKeys, fewestFirst: boolean): void {
+    this.#keys = keys
+    const queues = fewestFirst ? attemptsApart : 1
+    if (queues !== this.#retries.length) {
+      this.#retries = Array.from({ length: queues }, () => new DueQueue())
+      for (let contact = 0; contact < this.size; contact += 1) {
+        if (this.state[contact] === ContactState.retry && !this.promises.has(contact)) {
+          this.retry(contact, this.dueAt[contact])
         }
       }
-      if (at < least || (at === least && last < heap[child])) break
-      heap[parent] = heap[child]
-      keys[parent] = least
-      parent = child
+      this.#parked = []
     }
-    heap[parent] = last
-    keys[parent] = at
+    this.#choose()
+  }
+
+  /** Puts a contact into another segment. */
+  move(contact: number, segment: number): void {
+    const before = this.#isChosen(contact)
+    this.segment[contact] = segment
+    // What is planned is looked at when it falls due.
+    if (this.state[contact] === ContactState.fresh && before !== this.#isChosen(contact)) this.#choose()
+  }
+
+  get #chooses(): boolean {
+    return this.#segmentsOff.size > 0 || this.#leftOut !== null
+  }
+
+  #isChosen(contact: number): boolean {
+    if (this.#segmentsOff.has(this.segment[contact])) return false
+    return this.#leftOut === null || contact >= this.#leftOut.length || this.#leftOut[contact] === 0
+  }
+
+  #choose(): void {
+    let count = 0
+    const chosen = (contact: number): boolean => {
+      if (this.state[contact] !== ContactState.fresh || this.#asked.has(contact) || !this.#isChosen(contact))
+        return false
+      count += 1
+      return true
+    }
+    this.#fresh.rebuild(this.size, chosen, this.#keys)
+    this.freshCount = count
+    const parked = this.#parked
+    this.#parked = []
+    for (const contact of parked) {
+      if (this.state[contact] !== ContactState.retry || this.promises.has(contact)) continue
+      this.retry(contact, this.dueAt[contact])
+    }
   }
 
   #reserve(size: number): void {
@@ -203,6 +344,11 @@ export class ContactList {
     this.reached = grow(this.reached, new Uint8Array(capacity))
     this.segment = grow(this.segment, new Uint16Array(capacity))
     this.dueAt = grow(this.dueAt, new Float64Array(capacity))
+    this.held = grow(this.held, new Uint8Array(capacity))
+    this.closedAs = grow(this.closedAs, new Uint8Array(capacity))
+    this.number = grow(this.number, new Uint8Array(capacity))
+    this.numbers = grow(this.numbers, new Uint8Array(capacity))
+    this.#ticket = grow(this.#ticket, new Float64Array(capacity))
     this.byRule = grow(this.byRule, new Uint8Array(capacity * this.ruleCount))
   }
 }

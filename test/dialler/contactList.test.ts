@@ -18,14 +18,29 @@ const Steps = Schema.Array(Step).check(Schema.isMaxLength(150))
 
 /** The order of calling as a plain rule over plain rows. */
 class Model {
-  readonly rows: Array<{ kind: "request" | "fresh"; state: "waits" | "inWork" | "retry" | "closed"; dueAt: number }> =
-    []
+  readonly rows: Array<{
+    kind: "request" | "fresh"
+    state: "waits" | "inWork" | "retry" | "closed"
+    dueAt: number
+    planned: number
+  }> = []
+  #planned = 0
+
+  plan(contact: number, dueAt: number): void {
+    this.#planned += 1
+    Object.assign(this.rows[contact], { state: "retry", dueAt, planned: this.#planned })
+  }
 
   next(now: number): number {
     const best = (wanted: (row: Model["rows"][number]) => boolean): number => {
       let found = -1
       this.rows.forEach((row, contact) => {
-        if (wanted(row) && (found < 0 || row.dueAt < this.rows[found].dueAt)) found = contact
+        const other = this.rows[found]
+        if (
+          wanted(row) &&
+          (found < 0 || row.dueAt < other.dueAt || (row.dueAt === other.dueAt && row.planned < other.planned))
+        )
+          found = contact
       })
       return found
     }
@@ -52,14 +67,14 @@ describe("the contact list", () => {
     assert.strictEqual(list.nextDueAt, 500)
     assert.deepStrictEqual(takeAll(list, 500), [0])
   })
-  it("calls retries of equal due times in the order of the contacts", () => {
+  it("calls retries of equal due times in the order they were planned", () => {
     const list = new ContactList(0)
     list.add(50, 0)
     takeAll(list, 0)
     for (let i = 0; i < 50; i += 1) list.retry((i * 17) % 50, 1_000)
     assert.deepStrictEqual(
       takeAll(list, 1_000),
-      Array.from({ length: 50 }, (_, contact) => contact)
+      Array.from({ length: 50 }, (_, i) => (i * 17) % 50)
     )
   })
   it("keeps thousands of requests in order", () => {
@@ -93,10 +108,11 @@ describe("the contact list", () => {
         now += wait
         if (what === 0) {
           list.add(1 + (which % 3), 0)
-          for (let i = 0; i <= which % 3; i += 1) model.rows.push({ kind: "fresh", state: "waits", dueAt: 0 })
+          for (let i = 0; i <= which % 3; i += 1)
+            model.rows.push({ kind: "fresh", state: "waits", dueAt: 0, planned: 0 })
         } else if (what === 1) {
           assert.strictEqual(list.request(0), model.rows.length)
-          model.rows.push({ kind: "request", state: "waits", dueAt: 0 })
+          model.rows.push({ kind: "request", state: "waits", dueAt: 0, planned: 0 })
         } else if (what <= 3) {
           const next = model.next(now)
           assert.strictEqual(list.peek(now), next)
@@ -110,8 +126,8 @@ describe("the contact list", () => {
           const row = model.rows[contact]
           if (what === 4 && delay === 0) {
             list.giveBack(contact, now)
-            row.state = row.kind === "request" ? "waits" : "retry"
-            row.dueAt = row.kind === "request" ? 0 : now
+            if (row.kind === "request") row.state = "waits"
+            else model.plan(contact, now)
           } else if (delay === 6) {
             list.close(contact)
             row.state = "closed"
@@ -120,8 +136,7 @@ describe("the contact list", () => {
             list.attempt(contact)
             list.retry(contact, now + delay)
             row.kind = "fresh"
-            row.state = "retry"
-            row.dueAt = now + delay
+            model.plan(contact, now + delay)
           }
         }
         assert.strictEqual(list.freshCount, model.count("waits", "fresh"))

@@ -1,0 +1,92 @@
+import { DueQueue } from "./DueQueue.ts"
+
+/** For whoever is free. */
+export const anyone = -1
+
+/**
+ * Calls promised for an instant: each waits until it is due, then for its agent, and when its window is over for anyone.
+ * Entries are told from later plans for the same contact by their ticket; those that no longer hold are passed over.
+ */
+export class Appointments {
+  readonly #planned = new DueQueue()
+  readonly #forAnyone = new DueQueue()
+  readonly #forAgent = new Map<number, DueQueue>()
+  readonly #lapsing = new DueQueue()
+  /** By contact. */
+  readonly #agents = new Map<number, { readonly agent: number; readonly until: number }>()
+  /** The ticket of the contact's plan, see `ContactList`. */
+  readonly #ticketOf: (contact: number) => number
+
+  constructor(ticketOf: (contact: number) => number) {
+    this.#ticketOf = ticketOf
+  }
+
+  /** Whether any promise may stand. */
+  get isEmpty(): boolean {
+    return this.#agents.size === 0
+  }
+
+  /** When the next one falls due, or goes over to anyone; Infinity for never. */
+  get nextAt(): number {
+    return Math.min(this.#planned.headAt, this.#lapsing.headAt)
+  }
+
+  /** Promises a call at `at`, by this agent until `until`, by anyone afterwards. */
+  add(contact: number, at: number, until: number, agent: number, ticket: number): void {
+    this.#agents.set(contact, { agent, until })
+    this.#planned.push(contact, at, ticket)
+  }
+
+  /** The promise is kept or given up. */
+  forget(contact: number): void {
+    this.#agents.delete(contact)
+  }
+
+  has(contact: number): boolean {
+    return this.#agents.has(contact)
+  }
+
+  /** Who promised it; `anyone` where it matters no more. */
+  agentOf(contact: number): number {
+    return this.#agents.get(contact)?.agent ?? anyone
+  }
+
+  /** The contact this agent is to call now, own promises first; -1 without one. */
+  peek(agent: number, now: number): number {
+    this.#settle(now)
+    const own = this.#forAgent.get(agent)
+    const mine = own === undefined ? -1 : this.#head(own)
+    return mine >= 0 ? mine : this.#head(this.#forAnyone)
+  }
+
+  /** Moves on what has fallen due or lapsed by `now`. */
+  #settle(now: number): void {
+    for (const queue = this.#planned; queue.headAt <= now; queue.pop()) {
+      const contact = queue.head
+      const promise = this.#agents.get(contact)
+      if (promise === undefined || queue.headTicket !== this.#ticketOf(contact)) continue
+      if (promise.agent === anyone) {
+        this.#forAnyone.push(contact, queue.headAt, queue.headTicket)
+        continue
+      }
+      const own = this.#forAgent.get(promise.agent) ?? new DueQueue()
+      this.#forAgent.set(promise.agent, own)
+      own.push(contact, queue.headAt, queue.headTicket)
+      this.#lapsing.push(contact, promise.until, queue.headTicket)
+    }
+    for (const queue = this.#lapsing; queue.headAt <= now; queue.pop()) {
+      const contact = queue.head
+      const promise = this.#agents.get(contact)
+      if (promise === undefined || queue.headTicket !== this.#ticketOf(contact)) continue
+      this.#agents.set(contact, { agent: anyone, until: promise.until })
+      this.#forAnyone.push(contact, queue.headAt, queue.headTicket)
+    }
+  }
+
+  #head(queue: DueQueue): number {
+    for (; queue.size > 0; queue.pop()) {
+      if (this.#agents.has(queue.head) && queue.headTicket === this.#ticketOf(queue.head)) return queue.head
+    }
+    return -1
+  }
+}
