@@ -1,0 +1,200 @@
+import type { Address } from "./Address.ts"
+import type { Counters } from "./Counters.ts"
+import { parseNameAddress } from "./headers.ts"
+import { cseqOf, formatMessage, headerValue, type SipRequest, type SipResponse } from "./message.ts"
+import { ackFailure, endOrphan, nextHop } from "./orphan.ts"
+import { ringMemoryMillis, T1, T2, transactionMillis, transactionsMax } from "./timing.ts"
+import { branchOf, topVia } from "./via.ts"
+
+interface Transaction {
+  readonly request: SipRequest
+  readonly text: string
+  readonly to: Address
+  /** Asked by the wire itself: nobody above waits for the response. */
+  readonly own: boolean
+  /** `accepted`: an INVITE that got a 2xx (RFC 6026). `lost`: given up, kept so that a late answer is ended. */
+  state: "trying" | "proceeding" | "accepted" | "completed" | "lost"
+  intervalMillis: number
+  repeatAt: number
+  forgetAt: number
+  /** The ACK of a 3xx to 6xx. */
+  failureAck: string
+  /** The ACKs of 2xx, by the far end's tag. */
+  readonly acks: Map<string, { readonly text: string; readonly to: Address }>
+}
+
+export interface ClientPort {
+  readonly transmit: (text: string, to: Address) => void
+  readonly response: (response: SipResponse, source: Address) => void
+  readonly newBranch: () => string
+}
+
+const keyOf = (message: SipRequest | SipResponse, method: string): string => {
+  const via = topVia(message)
+  return via === undefined ? "" : `${branchOf(via)} ${method}`
+}
+const inviteKey = (message: SipRequest | SipResponse): string =>
+  `${headerValue(message, "Call-ID")} ${cseqOf(message)?.number}`
+const toTag = (message: SipRequest | SipResponse): string =>
+  parseNameAddress(headerValue(message, "To") ?? "")?.parameters.get("tag") ?? ""
+
+/** Requests of ours: repeated until answered, and their answers' repetitions absorbed (RFC 3261 §17.1, RFC 6026). */
+export class ClientTransactions {
+  readonly #port: ClientPort
+  readonly #counters: Counters
+  readonly #transactions = new Map<string, Transaction>()
+  /** INVITEs by Call-ID and CSeq number: an ACK of a 2xx has a branch of its own. */
+  readonly #invites = new Map<string, Transaction>()
+
+  constructor(port: ClientPort, counters: Counters) {
+    this.#port = port
+    this.#counters = counters
+  }
+
+  get size(): number {
+    return this.#transactions.size
+  }
+
+  /** Sends a request; a second one of the same transaction is absorbed. An ACK is kept with what it acknowledges. */
+  send(request: SipRequest, to: Address, now: number, own = false): void {
+    if (request.method === "ACK") return this.#sendAck(request, to)
+    const key = keyOf(request, request.method)
+    if (this.#transactions.has(key)) return
+    if (this.#transactions.size >= transactionsMax) {
+      this.#counters.limited += 1
+      return
+    }
+    const transaction: Transaction = {
+      request,
+      text: formatMessage(request),
+      // A CANCEL goes where its INVITE went (RFC 3261 §9.1).
+      to: request.method === "CANCEL" ? (this.#transactions.get(keyOf(request, "INVITE"))?.to ?? to) : to,
+      own,
+      state: "trying",
+      intervalMillis: T1,
+      repeatAt: now + T1,
+      forgetAt: now + transactionMillis,
+      failureAck: "",
+      acks: new Map()
+    }
+    this.#transactions.set(key, transaction)
+    if (request.method === "INVITE") this.#invites.set(inviteKey(request), transaction)
+    this.#port.transmit(transaction.text, transaction.to)
+  }
+
+  #sendAck(ack: SipRequest, to: Address): void {
+    const text = formatMessage(ack)
+    const failed = this.#transactions.get(keyOf(ack, "INVITE"))
+    if (failed !== undefined) {
+      failed.failureAck = text
+      return this.#port.transmit(text, failed.to)
+    }
+    this.#invites.get(inviteKey(ack))?.acks.set(toTag(ack), { text, to })
+    this.#port.transmit(text, to)
+  }
+
+  receive(response: SipResponse, source: Address, now: number): void {
+    const method = cseqOf(response)?.method ?? ""
+    const transaction = this.#transactions.get(keyOf(response, method))
+    if (transaction === undefined || method !== transaction.request.method) {
+      this.#counters.unknownResponses += 1
+    } else if (response.status < 200) this.#provisional(transaction, response, source, now)
+    else if (method !== "INVITE") this.#final(transaction, response, source, now)
+    else if (response.status < 300) this.#answer(transaction, response, source, now)
+    else this.#failure(transaction, response, source, now)
+  }
+
+  #provisional(transaction: Transaction, response: SipResponse, source: Address, now: number): void {
+    if (transaction.state !== "trying" && transaction.state !== "proceeding") {
+      this.#counters.duplicates += 1
+      return
+    }
+    transaction.state = "proceeding"
+    if (transaction.request.method === "INVITE") {
+      transaction.repeatAt = Infinity
+      transaction.forgetAt = now + ringMemoryMillis
+    } else transaction.intervalMillis = T2
+    this.#handUp(transaction, response, source)
+  }
+
+  #final(transaction: Transaction, response: SipResponse, source: Address, now: number): void {
+    if (transaction.state === "completed") {
+      this.#counters.duplicates += 1
+      return
+    }
+    transaction.state = "completed"
+    transaction.repeatAt = Infinity
+    transaction.forgetAt = now + transactionMillis
+    this.#handUp(transaction, response, source)
+  }
+
+  #failure(transaction: Transaction, response: SipResponse, source: Address, now: number): void {
+    if (transaction.state === "accepted") return
+    if (transaction.failureAck !== "") {
+      this.#counters.duplicates += 1
+      return this.#port.transmit(transaction.failureAck, transaction.to)
+    }
+    transaction.state = "completed"
+    transaction.repeatAt = Infinity
+    transaction.forgetAt = now + transactionMillis
+    this.#handUp(transaction, response, source)
+    if (transaction.failureAck === "") this.#sendAck(ackFailure(transaction.request, response), transaction.to)
+  }
+
+  #answer(transaction: Transaction, response: SipResponse, source: Address, now: number): void {
+    if (transaction.state === "completed") return
+    const late = transaction.state === "lost"
+    transaction.state = "accepted"
+    transaction.repeatAt = Infinity
+    transaction.forgetAt = now + transactionMillis
+    const tag = toTag(response)
+    const ack = transaction.acks.get(tag)
+    if (ack !== undefined) {
+      this.#counters.duplicates += 1
+      return this.#port.transmit(ack.text, ack.to)
+    }
+    if (!late) this.#handUp(transaction, response, source)
+    if (!transaction.acks.has(tag)) this.#endOrphan(transaction, response, now)
+  }
+
+  /** Nobody acknowledged the answer while it was handed up, so nobody will: the far end must not stay up. */
+  #endOrphan({ request, to }: Transaction, answer: SipResponse, now: number): void {
+    this.#counters.orphans += 1
+    const { ack, bye } = endOrphan(request, answer, this.#port.newBranch)
+    this.#sendAck(ack, nextHop(ack, to))
+    this.send(bye, nextHop(bye, to), now, true)
+  }
+
+  #handUp(transaction: Transaction, response: SipResponse, source: Address): void {
+    if (!transaction.own) this.#port.response(response, source)
+  }
+
+  /** Repeats what is due and forgets what is over. */
+  sweep(now: number): void {
+    for (const [key, transaction] of this.#transactions) {
+      if (now >= transaction.forgetAt) this.#expire(key, transaction, now)
+      else if (now >= transaction.repeatAt) this.#repeat(transaction, now)
+    }
+  }
+
+  #repeat(transaction: Transaction, now: number): void {
+    const invite = transaction.request.method === "INVITE"
+    this.#counters.repeated += 1
+    this.#port.transmit(transaction.text, transaction.to)
+    const doubled = 2 * transaction.intervalMillis
+    transaction.intervalMillis = invite ? doubled : Math.min(doubled, T2)
+    transaction.repeatAt = now + transaction.intervalMillis
+  }
+
+  #expire(key: string, transaction: Transaction, now: number): void {
+    if (transaction.request.method === "INVITE" && transaction.state === "trying") {
+      transaction.state = "lost"
+      transaction.repeatAt = Infinity
+      transaction.forgetAt = now + ringMemoryMillis
+      return
+    }
+    this.#transactions.delete(key)
+    const invite = inviteKey(transaction.request)
+    if (this.#invites.get(invite) === transaction) this.#invites.delete(invite)
+  }
+}
