@@ -2,13 +2,15 @@ import { agentStateNames } from "../src/domain/AgentState.ts"
 import { Outcome, outcomeNames } from "../src/domain/Outcome.ts"
 import { CallFlag, recordedOutcome } from "../src/dialler/CallTable.ts"
 import type { Dialler } from "../src/dialler/Dialler.ts"
-import type { AttemptRow, SpanRow } from "../src/store/schema.ts"
+import { reasonNames } from "../src/dialler/compliance/Reason.ts"
+import type { AttemptRow, HoldRow, SpanRow } from "../src/store/schema.ts"
 import type { Scenario } from "./Scenario.ts"
 
 /** Keeps every attempt and every agent span of a run as rows of the store. */
 export class Recorder {
   readonly attempts: Array<AttemptRow> = []
   readonly spans: Array<SpanRow> = []
+  readonly holds: Array<HoldRow> = []
   readonly #scenario: Scenario
   readonly #groupNames: ReadonlyArray<string>
 
@@ -47,6 +49,16 @@ export class Recorder {
       wrapMillis: calls.wrapMillis[call],
       idleMillis: connectedAt < 0 ? null : calls.idleMillis[call],
       retryAt: orNull(calls.retryAt[call])
+    })
+  }
+
+  heldBack(campaign: number, contact: number, reason: number, until: number, now: number): void {
+    this.holds.push({
+      campaign: this.#scenario.campaigns[campaign].settings.name,
+      contact,
+      at: now,
+      reason: reasonNames[reason],
+      until: until === Number.POSITIVE_INFINITY ? null : until
     })
   }
 

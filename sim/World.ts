@@ -3,9 +3,10 @@ import { CallFlag, CallState } from "../src/dialler/CallTable.ts"
 import { Dialler } from "../src/dialler/Dialler.ts"
 import type { Port } from "../src/dialler/Port.ts"
 import { Agents, PhoneAnswer } from "./Agents.ts"
-import { Breaks } from "./Breaks.ts"
 import { Calendar } from "./Calendar.ts"
 import { Answer, Customers } from "./Customers.ts"
+import { Day } from "./Day.ts"
+import { Kind } from "./Kind.ts"
 import { Draws } from "./random/Draws.ts"
 import { type Sampler, samplerOf } from "./random/distributions.ts"
 import { seedOf } from "./random/seed.ts"
@@ -14,38 +15,8 @@ import type { Recorder } from "./Recorder.ts"
 import type { Scenario } from "./Scenario.ts"
 import { Tally } from "./Tally.ts"
 
-/** What the calendar holds. */
-const Kind = {
-  ringing: 0,
-  answered: 1,
-  failed: 2,
-  ended: 3,
-  endedMachine: 4,
-  leaves: 5,
-  wrapDone: 6,
-  dials: 7,
-  skips: 8,
-  phone: 9,
-  verdictPerson: 10,
-  verdictMachine: 11,
-  scriptDone: 12,
-  scriptTransfer: 13,
-  signIn: 14,
-  signOut: 15,
-  pause: 16,
-  back: 17,
-  takes: 18,
-  request: 19,
-  change: 20,
-  listLow: 21,
-  closes: 22
-} as const
-
 /** Line time of the abandonment message. */
 const messageMillis = 6_000
-/** A manual agent without a contact asks again after this. */
-const askAgainMillis = 10_000
-const topUp = 4_096
 
 /** The simulated world of one shift: it answers the core's commands with events in virtual time, and decides nothing. */
 export class World implements Port {
@@ -66,8 +37,7 @@ export class World implements Port {
   readonly #phoneFate: Uint8Array
   /** Which draws a piece of work of an agent belongs to, so that an answer that comes too late is known. */
   readonly #workNumber: Int32Array
-  readonly #breaks: Breaks
-  #requests = 0
+  readonly #day: Day
 
   constructor(
     scenario: Scenario,
@@ -107,68 +77,14 @@ export class World implements Port {
     this.#groupOf = this.dialler.agents.group
     this.#phoneFate = new Uint8Array(this.#agents.size)
     this.#workNumber = new Int32Array(this.#agents.size)
-    this.#breaks = new Breaks(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
-    this.#fillDay()
+    this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents)
+    this.#day.fill()
   }
 
   get #ringingReported(): boolean {
     const { postDialDelay } = this.#scenario.trunk
     return !(postDialDelay.kind === "constant" && postDialDelay.value === 0)
-  }
-
-  #fillDay(): void {
-    const { campaigns } = this.#scenario
-    campaigns.forEach((campaign, index) => {
-      this.#addContacts(index, campaign.list.endless ? Math.max(topUp, campaign.list.contacts) : campaign.list.contacts)
-      campaign.changes.forEach((change, number) => {
-        this.calendar.push(change.atSeconds * 1_000, Kind.change, index, number)
-      })
-      if (campaign.list.requestsPerHour > 0) this.#nextRequest(index, 0)
-      // Agents end the day of the other campaigns; nobody goes home from an automatic one.
-      this.calendar.push(this.#scenario.day.lengthMillis, Kind.closes, index, 0)
-    })
-    for (let agent = 0; agent < this.#agents.size; agent += 1) {
-      const [start, end] = this.#agents.shift(agent)
-      // The spread of a short shift can send somebody home before coming: not at work that day.
-      if (end <= start) continue
-      this.calendar.push(start, Kind.signIn, agent, 0)
-      for (const [at, length] of this.#agents.breaks(agent)) this.calendar.push(at, Kind.pause, agent, length)
-      if (end < Number.POSITIVE_INFINITY) this.calendar.push(end, Kind.signOut, agent, 0)
-    }
-  }
-
-  /** Segments follow one another contact by contact in the shares of the scenario, drawn per contact. */
-  #addContacts(campaign: number, count: number): void {
-    const { segments } = this.#scenario.campaigns[campaign].list
-    if (segments.length <= 1) {
-      this.dialler.addContacts(campaign, count, 0, this.now)
-      return
-    }
-    const { list } = this.dialler.campaigns[campaign]
-    const first = list.add(count, 0)
-    for (let contact = first; contact < first + count; contact += 1)
-      list.segment[contact] = this.#segmentOf(campaign, contact)
-    this.dialler.addContacts(campaign, 0, 0, this.now)
-  }
-
-  #segmentOf(campaign: number, contact: number): number {
-    const { segments } = this.#scenario.campaigns[campaign].list
-    this.#draws.at(Source.list + campaign * 64, contact, 0)
-    let u = this.#draws.next()
-    for (let i = 0; i < segments.length - 1; i += 1) {
-      u -= segments[i].share
-      if (u < 0) return i
-    }
-    return Math.max(0, segments.length - 1)
-  }
-
-  #nextRequest(campaign: number, after: number): void {
-    this.#requests += 1
-    this.#draws.at(Source.arrival + campaign * 64, this.#requests, 0)
-    const mean = 3_600_000 / this.#scenario.campaigns[campaign].list.requestsPerHour
-    const at = after + Math.round(this.#draws.nextExponential(mean))
-    if (at < this.#scenario.day.lengthMillis) this.calendar.push(at, Kind.request, campaign, 0)
   }
 
   /** Runs until nothing is left to happen or `untilMillis`; open agent spans are counted up to that instant. */
@@ -227,46 +143,7 @@ export class World implements Port {
       case Kind.phone:
         return this.#phoneDecides(subject)
       default:
-        return this.#dayEvent(kind, subject, generation)
-    }
-  }
-
-  #dayEvent(kind: number, subject: number, detail: number): void {
-    const { dialler, now } = this
-    switch (kind) {
-      case Kind.signIn:
-        dialler.agentSignedIn(subject, now)
-        break
-      case Kind.signOut:
-        dialler.agentSignsOut(subject, now)
-        break
-      case Kind.pause:
-        if (dialler.agents.state[subject] === AgentState.signedOut) break
-        this.#breaks.due(subject, detail)
-        if (dialler.agents.state[subject] === AgentState.paused) this.#leaves(subject)
-        else dialler.agentPauses(subject, now)
-        break
-      case Kind.back:
-        if (this.#breaks.number(subject) === detail) dialler.agentReturns(subject, now)
-        break
-      case Kind.takes:
-        this.#manualAgent(subject)
-        break
-      case Kind.request:
-        dialler.requestCallback(subject, this.#segmentOf(subject, dialler.campaigns[subject].list.size), now)
-        this.#nextRequest(subject, now)
-        break
-      case Kind.change: {
-        const change = this.#scenario.campaigns[subject].changes[detail]
-        dialler.change(subject, change.mode, change.pacing, now)
-        break
-      }
-      case Kind.closes:
-        if (dialler.campaigns[subject].mode.servedBy === "script") dialler.pause(subject, now)
-        break
-      case Kind.listLow:
-        if (dialler.campaigns[subject].list.freshCount === 0) this.#addContacts(subject, topUp)
-        break
+        return this.#day.happen(kind, subject, generation, now)
     }
   }
 
@@ -326,21 +203,6 @@ export class World implements Port {
   #phoneDecides(agent: number): void {
     if (this.#phoneFate[agent] === PhoneAnswer.pickedUp) return this.dialler.agentAnswered(agent, this.now)
     this.dialler.agentMissed(agent, this.now)
-  }
-
-  #leaves(agent: number): void {
-    this.calendar.push(this.now + this.#breaks.begin(agent), Kind.back, agent, this.#breaks.number(agent))
-  }
-
-  /** A free agent of a manual campaign asks for a contact. */
-  #manualAgent(agent: number): void {
-    const { dialler, now } = this
-    if (dialler.agents.state[agent] !== AgentState.ready) return
-    for (const campaign of dialler.campaigns) {
-      if (campaign.mode.takenBy !== "agent" || !campaign.groups.includes(this.#groupOf[agent])) continue
-      if (dialler.agentTakes(agent, campaign.index, now)) return
-    }
-    if (this.#scenario.day.lengthMillis > now) this.calendar.push(now + askAgainMillis, Kind.takes, agent, 0)
   }
 
   #after(millis: number, kind: number, call: number): void {
@@ -436,7 +298,7 @@ export class World implements Port {
   agentChanged(agent: number, old: number, lastedMillis: number, now: number): void {
     this.tally.span(this.#groupOf[agent], old, lastedMillis, now)
     this.#recorder?.span(agent, old, this.dialler.agents.campaign[agent], now - lastedMillis, now)
-    if (this.dialler.agents.state[agent] === AgentState.paused) this.#leaves(agent)
+    if (this.dialler.agents.state[agent] === AgentState.paused) this.#day.leaves(agent, now)
     if (this.dialler.agents.state[agent] === AgentState.ready && this.#hasManual) {
       this.calendar.push(now, Kind.takes, agent, 0)
     }
@@ -451,6 +313,10 @@ export class World implements Port {
   attemptClosed(call: number): void {
     this.tally.attempt(this.dialler.calls, call)
     this.#recorder?.attempt(this.dialler, call)
+  }
+
+  heldBack(campaign: number, contact: number, reason: number, until: number): void {
+    this.#recorder?.heldBack(campaign, contact, reason, until, this.now)
   }
 
   listLow(campaign: number): void {

@@ -131,6 +131,7 @@ const toSettings = (
     wrapMillisMax: rules.wrapSecondsMax === null ? Infinity : millisOfSeconds(rules.wrapSecondsMax),
     detection: campaign.detection.enabled,
     retry: toRetry(rules.retry),
+    law: null,
     attemptsMax: rules.attemptsMax,
     expected
   }

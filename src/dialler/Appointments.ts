@@ -53,14 +53,20 @@ export class Appointments {
 
   /** The contact this agent is to call now, own promises first; -1 without one. */
   peek(agent: number, now: number): number {
-    this.#settle(now)
+    this.settle(now)
     const own = this.#forAgent.get(agent)
     const mine = own === undefined ? -1 : this.#head(own)
     return mine >= 0 ? mine : this.#head(this.#forAnyone)
   }
 
+  /** Agents with a call of their own that is due by `now`; some may have kept it meanwhile. */
+  agentsDue(now: number): ReadonlyArray<number> {
+    this.settle(now)
+    return [...this.#forAgent].filter(([, queue]) => queue.size > 0).map(([agent]) => agent)
+  }
+
   /** Moves on what has fallen due or lapsed by `now`. */
-  #settle(now: number): void {
+  settle(now: number): void {
     for (const queue = this.#planned; queue.headAt <= now; queue.pop()) {
       const contact = queue.head
       const promise = this.#agents.get(contact)

@@ -3,6 +3,7 @@ import type { CampaignSettings } from "../domain/Campaign.ts"
 import { type Mode, modes } from "../domain/Mode.ts"
 import type { AgentTable } from "./AgentTable.ts"
 import type { CallTable } from "./CallTable.ts"
+import { Compliance } from "./compliance/Compliance.ts"
 import { ContactList } from "./ContactList.ts"
 import { Learned } from "./learning/Learned.ts"
 import { Bound, boundNames, type Floor, type Policy } from "./pacing/Policy.ts"
@@ -18,6 +19,8 @@ export class CampaignState implements Floor {
   readonly rules: Rules
   readonly list: ContactList
   readonly learned: Learned
+  /** Null where the campaign is under no law. */
+  readonly compliance: Compliance | null
   /** Groups that serve it, and all campaigns (itself included) that share an agent with it. */
   readonly groups: ReadonlyArray<number>
   pool: ReadonlyArray<CampaignState> = []
@@ -53,6 +56,8 @@ export class CampaignState implements Floor {
   orphansAt = Number.POSITIVE_INFINITY
   wakeAt = Number.POSITIVE_INFINITY
   blockedByTrunk = false
+  /** Contacts that had been called when more were asked for because all that were left are held back. */
+  attemptedAtLow = -1
   /** Count of decisions at which it last got an agent; the smaller goes first among equal priorities. */
   lastServed = 0
 
@@ -82,6 +87,8 @@ export class CampaignState implements Floor {
     this.rules = retryRules(settings)
     this.list = new ContactList(this.rules.ruleCount)
     this.learned = new Learned(settings.expected, settings.ringMillisMax)
+    const { detection, law, mode, ringMillisMax } = settings
+    this.compliance = law === null ? null : new Compliance(law, ringMillisMax, mode, detection)
   }
 
   /** Brings what a policy may see up to date. */
@@ -168,6 +175,11 @@ export class CampaignState implements Floor {
       open += campaign.detectingCount
     }
     return open
+  }
+
+  /** Whether one more abandoned call would break a ceiling of the law: then an agent is held for every call. */
+  keepsStrict(now: number): boolean {
+    return this.compliance !== null && this.mode.servedBy === "agent" && this.compliance.allowance(now) < 1
   }
 
   /** Asks to be woken at `at` at the latest. */

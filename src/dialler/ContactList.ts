@@ -45,6 +45,8 @@ export class ContactList {
   attempted = 0
   reachedCount = 0
   closed = 0
+  /** Contacts that something holds back, see `held`. */
+  heldCount = 0
   /** Contacts never called, not requested, and chosen by segment and filter. */
   freshCount = 0
   readonly promises = new Appointments((contact) => this.#ticket[contact])
@@ -162,7 +164,7 @@ export class ContactList {
       if (retries.size > 0 && retries.headTicket === this.#ticket[contact]) retries.pop()
       else this.promises.forget(contact)
       this.#ticket[contact] = 0
-      this.held[contact] = 0
+      this.setHeld(contact, 0)
     } else if (this.#nextRequest < this.#requests.length && this.#requests[this.#nextRequest] === contact) {
       this.#nextRequest += 1
       if (this.#nextRequest === 1024) {
@@ -230,6 +232,12 @@ export class ContactList {
   hold(contact: number, until: number, reason: number): void {
     this.take(contact)
     this.retry(contact, until)
+    this.setHeld(contact, reason)
+  }
+
+  /** Why a planned call is kept waiting; 0 for no reason. */
+  setHeld(contact: number, reason: number): void {
+    this.heldCount += (reason === 0 ? 0 : 1) - (this.held[contact] === 0 ? 0 : 1)
     this.held[contact] = reason
   }
 
@@ -241,18 +249,24 @@ export class ContactList {
     this.closed += 1
   }
 
-  /** Takes a contact that waits out of the list; false for one in work, which must be finished first. */
-  withdraw(contact: number, as: number): boolean {
+  /** Takes a contact that waits from wherever it does; false for one in work or closed. */
+  lift(contact: number): boolean {
     const state = this.state[contact]
-    if (state === ContactState.inWork) return false
-    if (state === ContactState.closed) return true
-    if (state === ContactState.fresh) {
-      if (this.#asked.delete(contact)) this.#requests.splice(this.#requests.indexOf(contact, this.#nextRequest), 1)
-      else if (this.#isChosen(contact)) this.freshCount -= 1
-    } else this.promises.forget(contact)
-    this.held[contact] = 0
-    this.close(contact, as)
+    if (state === ContactState.inWork || state === ContactState.closed) return false
+    if (state === ContactState.retry) {
+      this.promises.forget(contact)
+      this.#ticket[contact] = 0
+      this.setHeld(contact, 0)
+    } else if (this.#asked.delete(contact)) this.#requests.splice(this.#requests.indexOf(contact, this.#nextRequest), 1)
+    else if (this.#isChosen(contact)) this.freshCount -= 1
+    this.state[contact] = ContactState.inWork
     return true
+  }
+
+  /** Nothing more is tried: at once, or for a contact in work as soon as that is over. `as` is a code of `Closed`. */
+  withdraw(contact: number, as: number): void {
+    if (this.lift(contact)) this.close(contact, as)
+    else if (this.state[contact] === ContactState.inWork) this.closedAs[contact] = as
   }
 
   /** Whether nothing is left to call, now or later, and nothing is under way. */

@@ -6,6 +6,7 @@ import type { PacingSettings } from "../domain/Pacing.ts"
 import { AgentTable, Leaving } from "./AgentTable.ts"
 import { CallFlag, CallState, CallTable, isBeforePlacing } from "./CallTable.ts"
 import { CampaignState } from "./CampaignState.ts"
+import { Closed } from "./ContactList.ts"
 import { CoreState, type TrunkLimits } from "./CoreState.ts"
 import { Joining } from "./Joining.ts"
 import { Bound, type Policy, Seen } from "./pacing/Policy.ts"
@@ -98,11 +99,43 @@ export class Dialler {
     return contact
   }
 
+  /** Contacts of a segment that is off wait; calls under way go on. */
+  switchSegment(campaign: number, segment: number, on: boolean, now: number): void {
+    this.campaigns[campaign].list.switchSegment(segment, on)
+    this.#placing.act(this.campaigns[campaign], now)
+  }
+
+  /** Leaves out the contacts with a 1; null leaves nobody out. */
+  setFilter(campaign: number, leftOut: Uint8Array | null, now: number): void {
+    this.campaigns[campaign].list.setFilter(leftOut)
+    this.#placing.act(this.campaigns[campaign], now)
+  }
+
+  /**
+   * Promises a contact that waits a call at `at`, by this agent until `until`, by anyone (-1) from then on; false for one in
+   * work or closed.
+   */
+  promiseCall(campaign: number, contact: number, at: number, until: number, agent: number): boolean {
+    const { list } = this.campaigns[campaign]
+    if (!list.lift(contact)) return false
+    list.promise(contact, at, until, agent)
+    this.#core.expect(this.campaigns[campaign], at)
+    return true
+  }
+
+  /** Nobody calls the contact again; a call under way is served to its end. `as` is a code of `Closed`. */
+  withdraw(campaign: number, contact: number, as: number): void {
+    const state = this.campaigns[campaign]
+    if (as === Closed.doNotCall) state.compliance?.calling.forbid(contact)
+    state.list.withdraw(contact, as)
+  }
+
   /** Mode and pacing may change at any time; calls under way finish as they began. */
   change(campaign: number, mode: ModeName, pacing: PacingSettings, now: number): void {
     const state = this.campaigns[campaign]
     this.#keepMode(campaign, modeNames.indexOf(state.mode.name))
     state.mode = modes[mode]
+    state.compliance?.calling.setMode(mode)
     this.#core.sortClaims()
     this.setPolicy(campaign, policyOf(pacing, state.settings, this.#startMinutes), now)
   }
@@ -309,6 +342,7 @@ export class Dialler {
       calls.answeredAt[call] = now
       calls.outcome[call] = Outcome.abandoned
       calls.flags[call] |= CallFlag.silent
+      campaign.compliance?.abandoned(calls, call)
       campaign.policy.saw(Seen.abandoned, now)
     }
     if (state !== CallState.ringing) return

@@ -130,6 +130,7 @@ export class Joining {
     if (calls.outcome[call] !== Outcome.scripted && now - calls.answeredAt[call] > campaign.settings.waitMillisMax) {
       calls.flags[call] |= CallFlag.late
     }
+    campaign.compliance?.connected(calls, call)
     campaign.policy.saw(Seen.connected, now, this.#personShare(campaign, call))
     port.connect(call, agent)
   }
@@ -157,13 +158,12 @@ export class Joining {
     if (calls.state[call] === CallState.waiting) campaign.waitingCount -= 1
     else if (calls.state[call] === CallState.detecting) campaign.detectingCount -= 1
     calls.outcome[call] = Outcome.abandoned
+    const silent = !campaign.settings.abandonMessage
+    if (silent) calls.flags[call] |= CallFlag.silent
+    campaign.compliance?.abandoned(calls, call)
     campaign.policy.saw(Seen.abandoned, now, this.#personShare(campaign, call))
-    if (campaign.settings.abandonMessage) {
-      calls.state[call] = CallState.ending
-      port.playAbandoned(call)
-    } else {
-      calls.flags[call] |= CallFlag.silent
-      this.#core.hangUp(call)
-    }
+    if (silent) return this.#core.hangUp(call)
+    calls.state[call] = CallState.ending
+    port.playAbandoned(call)
   }
 }

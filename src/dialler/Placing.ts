@@ -2,6 +2,7 @@ import { AgentState, agentStateCount } from "../domain/AgentState.ts"
 import type { AgentTable } from "./AgentTable.ts"
 import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
+import { Choosing } from "./Choosing.ts"
 import { byTurn, type CoreState } from "./CoreState.ts"
 import type { Joining } from "./Joining.ts"
 import { LineLimits } from "./LineLimits.ts"
@@ -15,11 +16,13 @@ export class Placing {
   readonly #core: CoreState
   readonly #joining: Joining
   readonly #limits: LineLimits
+  readonly #choosing: Choosing
   #decisions = 0
   constructor(core: CoreState, joining: Joining) {
     this.#core = core
     this.#joining = joining
     this.#limits = new LineLimits(core)
+    this.#choosing = new Choosing(core, this.#limits)
   }
 
   /** Does what the campaign's situation allows now; called after every event that concerns it. */
@@ -55,6 +58,7 @@ export class Placing {
   /** People who wait first, then campaigns that hold an agent for each call. */
   #serve(group: number, campaigns: ReadonlyArray<CampaignState>, now: number): void {
     const { agents } = this.#core
+    for (let i = 0; i < campaigns.length; i += 1) this.#keepPromises(campaigns[i], now)
     for (let agent = agents.longestIdle(group); agent >= 0; agent = agents.longestIdle(group)) {
       let taken = false
       for (let i = 0; i < campaigns.length && !taken; i += 1) {
@@ -65,7 +69,7 @@ export class Placing {
     for (let i = 0; i < campaigns.length; i += 1) {
       if (campaigns[i].mode.firstLeg === "customer") continue
       campaigns[i].see(agents, now)
-      campaigns[i].bind(this.#refusal, now)
+      campaigns[i].bind(this.#choosing.refusal, now)
     }
   }
 
@@ -76,7 +80,7 @@ export class Placing {
       const campaign = turn[i]
       if (campaign.mode.takenBy === "system") {
         // The people whose phones ring with no agent held for them come before new calls.
-        if (campaign.openCount > 0 && this.#idleOf(campaign) <= campaign.openCount) this.#refuse(Bound.agents)
+        if (campaign.openCount > 0 && this.#idleOf(campaign) <= campaign.openCount) this.#choosing.refuse(Bound.agents)
         else if (this.reserve(campaign, agent, now)) return true
       } else if (this.#keepsAgents(campaign, now)) return false
     }
@@ -98,10 +102,14 @@ export class Placing {
 
   /** Holds a free agent for the next contact; false when limits or the list do not allow a call now. */
   reserve(campaign: CampaignState, agent: number, now: number): boolean {
-    const { agents, calls, port } = this.#core
-    // A card is read before the call: lines and calls per second are asked for when it is dialled.
-    const contact = campaign.mode.preview === "none" ? this.#mayPlace(campaign, now) : this.#mayTake(campaign, now)
+    const contact = this.#contactFor(campaign, agent, now)
     if (contact < 0) return false
+    this.#holdFor(campaign, agent, contact, now)
+    return true
+  }
+
+  #holdFor(campaign: CampaignState, agent: number, contact: number, now: number): void {
+    const { agents, calls, port } = this.#core
     const call = this.#take(campaign, contact)
     calls.agent[call] = agent
     calls.flags[call] |= CallFlag.reserved
@@ -113,8 +121,7 @@ export class Placing {
     const { preview } = campaign.mode
     const { readingMillis, previewMillisMax } = campaign.settings
     if (preview === "none" && readingMillis === 0) {
-      this.#ringAgentFirst(campaign, call, agent, now)
-      return true
+      return this.#ringAgentFirst(campaign, call, agent, now)
     }
     calls.state[call] = CallState.preview
     this.#core.enter(agent, AgentState.preview, now)
@@ -124,6 +131,36 @@ export class Placing {
       this.#core.expect(campaign, at)
     }
     if (preview !== "none") port.preview(agent, call)
+  }
+
+  /** The contact promised to the agent, else the one whose turn it is, or -1. */
+  #contactFor(campaign: CampaignState, agent: number, now: number): number {
+    // A card is read before the call: lines and calls per second are asked for when it is dialled.
+    if (campaign.mode.preview === "none" && !this.#choosing.mayDial(campaign, now)) return -1
+    const promised = this.#choosing.promised(campaign, agent, now)
+    return promised >= 0 ? promised : this.#choosing.mayTake(campaign, now, true)
+  }
+
+  /** Calls promised to agents who are free, and to anyone, before all others. */
+  #keepPromises(campaign: CampaignState, now: number): void {
+    const { promises } = campaign.list
+    if (promises.isEmpty || campaign.mode.takenBy === "agent") return
+    const { agents } = this.#core
+    for (const agent of promises.agentsDue(now)) {
+      if (agents.state[agent] === AgentState.ready) this.#keepPromise(campaign, agent, now)
+    }
+    for (let i = 0; i < campaign.groups.length; i += 1) {
+      let agent = agents.longestIdle(campaign.groups[i])
+      while (agent >= 0 && this.#keepPromise(campaign, agent, now)) agent = agents.longestIdle(campaign.groups[i])
+    }
+  }
+
+  #keepPromise(campaign: CampaignState, agent: number, now: number): boolean {
+    if (!campaign.running || !campaign.groups.includes(this.#core.agents.group[agent])) return false
+    if (campaign.mode.preview === "none" && !this.#choosing.mayDial(campaign, now)) return false
+    const contact = this.#choosing.promised(campaign, agent, now)
+    if (contact < 0) return false
+    this.#holdFor(campaign, agent, contact, now)
     return true
   }
 
@@ -173,6 +210,7 @@ export class Placing {
     calls.flags[call] |= CallFlag.attempted
     campaign.startRinging(call, calls)
     this.#limits.placed(campaign, now)
+    campaign.compliance?.placed(contact, now)
     if (!trunk.ringingReported) {
       calls.ringingAt[call] = now
       campaign.ringTimers.push(call, calls.generation[call], now + settings.ringMillisMax)
@@ -190,12 +228,14 @@ export class Placing {
   #pace(campaign: CampaignState, now: number): void {
     const { agents, calls } = this.#core
     if (!campaign.running) return
+    this.#keepPromises(campaign, now)
+    if (campaign.keepsStrict(now)) return this.#paceStrictly(campaign, now)
     campaign.see(agents, now)
     const staffed = campaign.idle + campaign.busy + campaign.wrapping > 0 || campaign.mode.servedBy === "script"
     for (;;) {
       if (!staffed) return campaign.bind(Bound.agents, now)
-      const contact = this.#mayPlace(campaign, now)
-      if (contact < 0) return campaign.bind(this.#refusal, now)
+      const contact = this.#choosing.mayPlace(campaign, now)
+      if (contact < 0) return campaign.bind(this.#choosing.refusal, now)
       const chance = campaign.learned.chance(campaign.list.segment[contact], campaign.list.attempts[contact] + 1)
       if (!campaign.policy.oneMore(campaign, chance)) {
         campaign.bind(campaign.policy.bound, now)
@@ -212,6 +252,21 @@ export class Placing {
     this.#core.expect(campaign, campaign.policy.askAt)
   }
 
+  /** One call for each free agent, who is held for it, as long as the law leaves no room for an abandoned call. */
+  #paceStrictly(campaign: CampaignState, now: number): void {
+    const { agents } = this.#core
+    for (let i = 0; i < campaign.groups.length; i += 1) {
+      let agent = agents.longestIdle(campaign.groups[i])
+      // Whoever rings with no agent held comes first.
+      while (agent >= 0 && this.#idleOf(campaign) > campaign.openCount && this.reserve(campaign, agent, now)) {
+        agent = agents.longestIdle(campaign.groups[i])
+      }
+    }
+    campaign.see(agents, now)
+    campaign.bind(Bound.budget, now)
+    if (campaign.ringingCount > campaign.heldRingingCount) this.#takeBack(campaign, now)
+  }
+
   /** Takes back calls the policy finds too risky by now, none before its legal minimum ring. */
   #takeBack(campaign: CampaignState, now: number): void {
     const { policy } = campaign
@@ -223,38 +278,6 @@ export class Placing {
     campaign.list.take(contact)
     if (campaign.list.freshCount === 0) this.#core.port.listLow(campaign.index)
     return this.#core.calls.take(campaign.index, contact)
-  }
-
-  #refusal: number = Bound.lines
-
-  /** The contact that may be called now, or -1 with the reason in `#refusal`; asks to be woken where time will help. */
-  #mayPlace(campaign: CampaignState, now: number): number {
-    if (campaign.queued.size === 0) campaign.resumeAt = Number.POSITIVE_INFINITY
-    // Agents who have their contact already go first.
-    if (campaign.running && (campaign.queued.size > 0 || !this.#limits.allow(campaign, now))) {
-      return this.#refuse(this.#limits.bound)
-    }
-    return this.#mayTake(campaign, now)
-  }
-
-  /** The contact whose turn it is, or -1. */
-  #mayTake(campaign: CampaignState, now: number): number {
-    if (!campaign.running) return this.#refuse(Bound.stopped)
-    const contact = campaign.list.peek(now)
-    if (contact < 0) {
-      campaign.resumeAt = Math.min(
-        campaign.queued.size === 0 ? Number.POSITIVE_INFINITY : campaign.resumeAt,
-        campaign.list.nextDueAt
-      )
-      this.#core.expect(campaign, campaign.resumeAt)
-      return this.#refuse(Bound.contacts)
-    }
-    return contact
-  }
-
-  #refuse(bound: number): number {
-    this.#refusal = bound
-    return -1
   }
 }
 

@@ -27,6 +27,8 @@ export interface Port {
   readonly agentChanged: (agent: number, old: number, lastedMillis: number, now: number) => void
   /** The attempt is complete, wrap-up included: read its columns now, the slot is used again afterwards. */
   readonly attemptClosed: (call: number) => void
+  /** The contact's turn came, and the law (a code of `Reason`) holds the call back until then, Infinity for ever. */
+  readonly heldBack: (campaign: number, contact: number, reason: number, until: number) => void
   /** The list of this campaign has nobody left who was never called. */
   readonly listLow: (campaign: number) => void
 }

@@ -3,6 +3,7 @@ import { Outcome } from "../domain/Outcome.ts"
 import { Leaving } from "./AgentTable.ts"
 import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
+import { Closed } from "./ContactList.ts"
 import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
 import { isStaffed, type Placing } from "./Placing.ts"
@@ -28,6 +29,7 @@ export class Settling {
     this.#core.lines -= 1
     const outcome = calls.outcome[call]
     this.#learn(campaign, call, outcome, now)
+    campaign.compliance?.over(calls, call, campaign.settings.waitMillisMax)
     const agent = calls.agent[call]
     if (calls.connectedAt[call] >= 0) campaign.bridgedCount -= 1
     // The agent may be gone, though on record.
@@ -92,8 +94,10 @@ export class Settling {
     const outcome = calls.outcome[call]
     if (outcome === Outcome.connected) list.reach(contact)
     const dueAt = rules.after(list, contact, outcome, now)
-    calls.retryAt[call] = dueAt
-    if (dueAt < 0) list.close(contact)
+    calls.retryAt[call] = list.closedAs[contact] === Closed.not ? dueAt : -1
+    const withdrawn = list.closedAs[contact]
+    if (withdrawn !== Closed.not) list.close(contact, withdrawn)
+    else if (dueAt < 0) list.close(contact)
     else {
       list.retry(contact, dueAt)
       this.#lookAgain(campaign, dueAt)

@@ -53,7 +53,9 @@ export class Timers {
     if (campaign.dropTimers.headAt <= now) this.#waitLimits(campaign, now)
     if (campaign.previewTimers.headAt <= now) this.#previewLimits(campaign, now)
     if (campaign.orphansAt <= now) this.#settling.takeBackOrphans(campaign, now)
-    if (campaign.resumeAt <= now || campaign.policy.askAt <= now) {
+    const promised = campaign.list.promises.nextAt <= now
+    if (promised) campaign.list.promises.settle(now)
+    if (promised || campaign.resumeAt <= now || campaign.policy.askAt <= now) {
       // With nobody to serve the list is not looked at, and the next agent to come asks anew.
       if (campaign.resumeAt <= now) campaign.resumeAt = Number.POSITIVE_INFINITY
       this.#placing.act(campaign, now)
@@ -66,6 +68,7 @@ export class Timers {
     campaign.wake(campaign.previewTimers.headAt)
     campaign.wake(campaign.wrapTimers.headAt)
     campaign.wake(campaign.orphansAt)
+    campaign.wake(campaign.list.promises.nextAt)
     campaign.wake(campaign.resumeAt)
     // A limit may have kept the core from asking; then the event that lifts the limit does.
     if (campaign.policy.askAt > now) campaign.wake(campaign.policy.askAt)

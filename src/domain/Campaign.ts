@@ -1,3 +1,4 @@
+import type { CampaignLaw } from "./compliance/CampaignLaw.ts"
 import type { ModeName } from "./Mode.ts"
 import type { OutcomeName } from "./Outcome.ts"
 import type { PacingSettings } from "./Pacing.ts"
@@ -51,4 +52,6 @@ export interface CampaignSettings {
   readonly retry: Readonly<Partial<Record<OutcomeName, RetryRule>>>
   readonly attemptsMax: number
   readonly expected: Expectations
+  /** The profiles it is under; null where nobody is to be kept from anything, in studies of pacing alone. */
+  readonly law: CampaignLaw | null
 }

@@ -49,6 +49,29 @@ export const tables: ReadonlyArray<string> = [
 ) STRICT`
 ]
 
+/**
+ * Answers of call scripts: one row for every answer of an attempt, of a multiple choice one for every choice taken. An
+ * answer may be written before the attempt's own row, which comes when the call has ended. `value` is the choice, the
+ * text, the number, `2026-11-21`, `true` or `false`; `folded` the same in small letters; `number` that of a number, and of
+ * a date its days since 1970-01-01.
+ */
+export const answerTables: ReadonlyArray<string> = [
+  `CREATE TABLE answers (
+  run TEXT NOT NULL,
+  attempt INTEGER NOT NULL,
+  form TEXT NOT NULL,
+  step TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  number REAL,
+  PRIMARY KEY (run, attempt, form, step, position)
+) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX answers_by_text ON answers (form, step, folded)`,
+  `CREATE INDEX answers_by_number ON answers (form, step, kind, number) WHERE number IS NOT NULL`
+]
+
 /** One row of `attempts`. */
 export interface AttemptRow {
   readonly id: number
@@ -82,4 +105,14 @@ export interface SpanRow {
   readonly campaign: string | null
   readonly from: number
   readonly to: number
+}
+
+/** A contact whose turn came and who was not called: one row of `holds`. */
+export interface HoldRow {
+  readonly campaign: string
+  readonly contact: number
+  readonly at: number
+  readonly reason: string
+  /** Null: for ever. */
+  readonly until: number | null
 }

@@ -321,6 +321,7 @@ export class CheckedFloor implements Port {
     const at = this.toConfirm.indexOf(call)
     if (at >= 0) this.toConfirm.splice(at, 1)
   }
+  heldBack(): void {}
   listLow(campaign: number): void {
     if (this.#ready) assert.strictEqual(this.dialler.campaigns[campaign].list.freshCount, 0)
   }

@@ -4,6 +4,7 @@ import type { CampaignSettings } from "../../src/domain/Campaign.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
 import { Outcome, outcomeNames } from "../../src/domain/Outcome.ts"
 import type { PacingSettings } from "../../src/domain/Pacing.ts"
+import { reasonNames } from "../../src/dialler/compliance/Reason.ts"
 import { CallFlag, CallState } from "../../src/dialler/CallTable.ts"
 import type { TrunkLimits } from "../../src/dialler/CoreState.ts"
 import { Dialler } from "../../src/dialler/Dialler.ts"
@@ -44,6 +45,7 @@ export const settingsOf = (given: Partial<CampaignSettings>): CampaignSettings =
   wrapMillisMax: Number.POSITIVE_INFINITY,
   detection: false,
   retry: {},
+  law: null,
   attemptsMax: 10,
   expected: { pickupRate: 0.25, ringMillis: 8_000, talkMillis: 120_000, wrapMillis: 20_000 },
   ...given
@@ -239,6 +241,11 @@ export class TestFloor implements Port {
 
   /* ---- the port ---- */
 
+  #contactOf(campaign: number, contact: number): string {
+    return this.dialler.campaigns.length === 1
+      ? `c${contact}`
+      : `${this.dialler.campaigns[campaign].settings.name}${contact}`
+  }
   #nameOf(call: number): string {
     const { calls, campaigns } = this.dialler
     const contact = `c${calls.contact[call]}`
@@ -288,6 +295,9 @@ export class TestFloor implements Port {
     if ((flags[call] & CallFlag.silent) !== 0) words.push("silent")
     if (retryAt[call] >= 0) words.push(`again ${retryAt[call]}`)
     this.#say(`closed ${this.#nameOf(call)} ${words.join(" ")}`)
+  }
+  heldBack(campaign: number, contact: number, reason: number, until: number): void {
+    this.#say(`heldBack ${this.#contactOf(campaign, contact)} ${reasonNames[reason]} until ${until}`)
   }
   listLow(campaign: number): void {
     this.#lowLists.push(campaign)

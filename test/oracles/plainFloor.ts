@@ -51,6 +51,7 @@ export const plainFloor = (floor: PlainFloor): Scenario => {
     detection: false,
     retry: {},
     attemptsMax: 1,
+    law: null,
     expected: { pickupRate: floor.pickup, ringMillis: 10_000, talkMillis: 120_000, wrapMillis: 20_000 },
     ...floor.settings
   }

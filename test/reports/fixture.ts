@@ -197,6 +197,7 @@ export const campaign: CampaignScenario = {
     wrapMillisMax: Number.POSITIVE_INFINITY,
     detection: false,
     retry: { busy: { delayMillis: 900_000, attemptsMax: 4 }, "no-answer": { delayMillis: 2 * hour, attemptsMax: 3 } },
+    law: null,
     attemptsMax: 6,
     expected: { pickupRate: 0.3, ringMillis: 9_000, talkMillis: 230_000, wrapMillis: 28_000 }
   },

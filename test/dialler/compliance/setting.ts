@@ -2,6 +2,7 @@ import { Result } from "effect"
 import { CallingRules, type CallingOptions } from "../../../src/dialler/compliance/CallingRules.ts"
 import { reasonNames } from "../../../src/dialler/compliance/Reason.ts"
 import { holidayCalendars } from "../../../src/domain/compliance/calendars.ts"
+import type { CampaignLaw } from "../../../src/domain/compliance/CampaignLaw.ts"
 import { compose, type Composed } from "../../../src/domain/compliance/compose.ts"
 import type { Profile } from "../../../src/domain/compliance/Profile.ts"
 import type { Rules } from "../../../src/domain/compliance/Rules.ts"
@@ -35,6 +36,25 @@ export const callingRules = (
     calendars: holidayCalendars,
     ...options
   })
+
+/** A campaign under these rules, in the first of the zones, whose clock is 0 at `from`. */
+export const lawOf = (
+  rules: Composed,
+  zones: ReadonlyArray<string>,
+  from: string,
+  given: Partial<CampaignLaw> = {}
+): CampaignLaw => ({
+  composed: rules,
+  tables: zones.map(zone),
+  zone: zones[0],
+  calendars: holidayCalendars,
+  campaignCalendars: [],
+  epochMillis: at(from),
+  callerIdFits: true,
+  listsGoodUntil: Number.POSITIVE_INFINITY,
+  enforceCeilings: true,
+  ...given
+})
 
 /** An instant from ISO text with an offset. */
 export const at = (text: string): number => {

@@ -60,6 +60,7 @@ const whole: Scenario = {
           cancelled: { delayMillis: 3_600_000, attemptsMax: 3 },
           interrupted: { delayMillis: 3_600_000, attemptsMax: 3 }
         },
+        law: null,
         attemptsMax: 5,
         expected: { pickupRate: 0.25, ringMillis: 8_000, talkMillis: 120_000, wrapMillis: 15_000 }
       },

@@ -1,0 +1,148 @@
+import { AgentState } from "../src/domain/AgentState.ts"
+import type { Dialler } from "../src/dialler/Dialler.ts"
+import type { Agents } from "./Agents.ts"
+import { Breaks } from "./Breaks.ts"
+import type { Calendar } from "./Calendar.ts"
+import { Kind } from "./Kind.ts"
+import type { Draws } from "./random/Draws.ts"
+import { Source } from "./random/sources.ts"
+import type { Scenario } from "./Scenario.ts"
+
+/** A manual agent without a contact asks again after this. */
+const askAgainMillis = 10_000
+const topUp = 4_096
+
+/** The day of one shift apart from its calls: who comes, goes and takes a break, what is added to the lists, what is changed. */
+export class Day {
+  readonly #scenario: Scenario
+  readonly #dialler: Dialler
+  readonly #calendar: Calendar
+  readonly #draws: Draws
+  readonly #agents: Agents
+  readonly #breaks: Breaks
+  #requests = 0
+
+  constructor(scenario: Scenario, dialler: Dialler, calendar: Calendar, draws: Draws, agents: Agents) {
+    this.#scenario = scenario
+    this.#dialler = dialler
+    this.#calendar = calendar
+    this.#draws = draws
+    this.#agents = agents
+    this.#breaks = new Breaks(agents.size)
+  }
+
+  /** Puts the day's events into the calendar, and the contacts on the lists. */
+  fill(): void {
+    const { campaigns } = this.#scenario
+    campaigns.forEach((campaign, index) => {
+      this.#addContacts(
+        index,
+        campaign.list.endless ? Math.max(topUp, campaign.list.contacts) : campaign.list.contacts,
+        0
+      )
+      campaign.changes.forEach((change, number) => {
+        this.#calendar.push(change.atSeconds * 1_000, Kind.change, index, number)
+      })
+      if (campaign.list.requestsPerHour > 0) this.#nextRequest(index, 0)
+      // Agents end the day of the other campaigns; nobody goes home from an automatic one.
+      this.#calendar.push(this.#scenario.day.lengthMillis, Kind.closes, index, 0)
+    })
+    for (let agent = 0; agent < this.#agents.size; agent += 1) {
+      const [start, end] = this.#agents.shift(agent)
+      // The spread of a short shift can send somebody home before coming: not at work that day.
+      if (end <= start) continue
+      this.#calendar.push(start, Kind.signIn, agent, 0)
+      for (const [at, length] of this.#agents.breaks(agent)) this.#calendar.push(at, Kind.pause, agent, length)
+      if (end < Number.POSITIVE_INFINITY) this.#calendar.push(end, Kind.signOut, agent, 0)
+    }
+  }
+
+  /** Segments follow one another contact by contact in the shares of the scenario, drawn per contact. */
+  #addContacts(campaign: number, count: number, now: number): void {
+    const { segments } = this.#scenario.campaigns[campaign].list
+    if (segments.length <= 1) {
+      this.#dialler.addContacts(campaign, count, 0, now)
+      return
+    }
+    const { list } = this.#dialler.campaigns[campaign]
+    const first = list.add(count, 0)
+    for (let contact = first; contact < first + count; contact += 1)
+      list.segment[contact] = this.#segmentOf(campaign, contact)
+    this.#dialler.addContacts(campaign, 0, 0, now)
+  }
+
+  #segmentOf(campaign: number, contact: number): number {
+    const { segments } = this.#scenario.campaigns[campaign].list
+    this.#draws.at(Source.list + campaign * 64, contact, 0)
+    let u = this.#draws.next()
+    for (let i = 0; i < segments.length - 1; i += 1) {
+      u -= segments[i].share
+      if (u < 0) return i
+    }
+    return Math.max(0, segments.length - 1)
+  }
+
+  #nextRequest(campaign: number, after: number): void {
+    this.#requests += 1
+    this.#draws.at(Source.arrival + campaign * 64, this.#requests, 0)
+    const mean = 3_600_000 / this.#scenario.campaigns[campaign].list.requestsPerHour
+    const at = after + Math.round(this.#draws.nextExponential(mean))
+    if (at < this.#scenario.day.lengthMillis) this.#calendar.push(at, Kind.request, campaign, 0)
+  }
+
+  /** Something of the day happens. */
+  happen(kind: number, subject: number, detail: number, now: number): void {
+    const dialler = this.#dialler
+    switch (kind) {
+      case Kind.signIn:
+        dialler.agentSignedIn(subject, now)
+        break
+      case Kind.signOut:
+        dialler.agentSignsOut(subject, now)
+        break
+      case Kind.pause:
+        if (dialler.agents.state[subject] === AgentState.signedOut) break
+        this.#breaks.due(subject, detail)
+        if (dialler.agents.state[subject] === AgentState.paused) this.leaves(subject, now)
+        else dialler.agentPauses(subject, now)
+        break
+      case Kind.back:
+        if (this.#breaks.number(subject) === detail) dialler.agentReturns(subject, now)
+        break
+      case Kind.takes:
+        this.#manualAgent(subject, now)
+        break
+      case Kind.request:
+        dialler.requestCallback(subject, this.#segmentOf(subject, dialler.campaigns[subject].list.size), now)
+        this.#nextRequest(subject, now)
+        break
+      case Kind.change: {
+        const change = this.#scenario.campaigns[subject].changes[detail]
+        dialler.change(subject, change.mode, change.pacing, now)
+        break
+      }
+      case Kind.closes:
+        if (dialler.campaigns[subject].mode.servedBy === "script") dialler.pause(subject, now)
+        break
+      case Kind.listLow:
+        if (dialler.campaigns[subject].list.freshCount === 0) this.#addContacts(subject, topUp, now)
+        break
+    }
+  }
+
+  /** The agent goes on a break now, and comes back when it is over. */
+  leaves(agent: number, now: number): void {
+    this.#calendar.push(now + this.#breaks.begin(agent), Kind.back, agent, this.#breaks.number(agent))
+  }
+
+  /** A free agent of a manual campaign asks for a contact. */
+  #manualAgent(agent: number, now: number): void {
+    const dialler = this.#dialler
+    if (dialler.agents.state[agent] !== AgentState.ready) return
+    for (const campaign of dialler.campaigns) {
+      if (campaign.mode.takenBy !== "agent" || !campaign.groups.includes(dialler.agents.group[agent])) continue
+      if (dialler.agentTakes(agent, campaign.index, now)) return
+    }
+    if (this.#scenario.day.lengthMillis > now) this.#calendar.push(now + askAgainMillis, Kind.takes, agent, 0)
+  }
+}

@@ -1,0 +1,26 @@
+/** What the calendar holds. */
+export const Kind = {
+  ringing: 0,
+  answered: 1,
+  failed: 2,
+  ended: 3,
+  endedMachine: 4,
+  leaves: 5,
+  wrapDone: 6,
+  dials: 7,
+  skips: 8,
+  phone: 9,
+  verdictPerson: 10,
+  verdictMachine: 11,
+  scriptDone: 12,
+  scriptTransfer: 13,
+  signIn: 14,
+  signOut: 15,
+  pause: 16,
+  back: 17,
+  takes: 18,
+  request: 19,
+  change: 20,
+  listLow: 21,
+  closes: 22
+} as const

@@ -1,0 +1,140 @@
+import { anyone } from "./Appointments.ts"
+import type { CampaignState } from "./CampaignState.ts"
+import type { Compliance } from "./compliance/Compliance.ts"
+import { Reason } from "./compliance/Reason.ts"
+import { Closed } from "./ContactList.ts"
+import type { CoreState } from "./CoreState.ts"
+import type { LineLimits } from "./LineLimits.ts"
+import { Bound } from "./pacing/Policy.ts"
+
+/** More contacts than these are not held back at one instant. */
+const holdsMax = 10_000
+/** How long a promised call the law held back waits for its agent. */
+const promiseMillis = 3_600_000
+/** In place of a contact: the law forbids every call of the campaign now. */
+const forbidden = -2
+
+/** Whose turn it is, and whether limits, list and law let that contact be called now. */
+export class Choosing {
+  readonly #core: CoreState
+  readonly #limits: LineLimits
+  /** Why the last answer was no, a code of `Bound`. */
+  refusal: number = Bound.lines
+
+  constructor(core: CoreState, limits: LineLimits) {
+    this.#core = core
+    this.#limits = limits
+  }
+
+  /** The contact promised to this agent, or to anyone, that the law lets be called now; -1 without one. */
+  promised(campaign: CampaignState, agent: number, now: number): number {
+    const { compliance, list } = campaign
+    for (;;) {
+      const contact = campaign.running ? list.peekPromised(agent, now) : -1
+      if (contact < 0 || compliance === null) return contact
+      const at = compliance.calling.earliest(contact, now, true)
+      if (at <= now) return contact
+      if (compliance.stopsCampaign(compliance.calling.reason)) return -1
+      this.#holdPromise(campaign, contact, at)
+    }
+  }
+
+  #holdPromise(campaign: CampaignState, contact: number, until: number): void {
+    const { list } = campaign
+    const { reason } = campaign.compliance!.calling
+    campaign.compliance!.holds[reason] += 1
+    const agent = list.promises.agentOf(contact)
+    list.take(contact)
+    if (until === Number.POSITIVE_INFINITY) return list.close(contact, closedBy(reason))
+    list.promise(contact, until, until + promiseMillis, agent)
+    list.setHeld(contact, reason)
+    this.#core.expect(campaign, list.promises.nextAt)
+  }
+
+  /** The contact that may be called now, or -1 with the reason in `refusal`; asks to be woken where time will help. */
+  mayPlace(campaign: CampaignState, now: number): number {
+    return this.mayDial(campaign, now) ? this.mayTake(campaign, now, false) : -1
+  }
+
+  /** Whether lines and calls per second allow one more call. */
+  mayDial(campaign: CampaignState, now: number): boolean {
+    if (campaign.queued.size === 0) campaign.resumeAt = Number.POSITIVE_INFINITY
+    if (!campaign.running) return true
+    // Agents who have their contact already go first.
+    if (campaign.queued.size === 0 && this.#limits.allow(campaign, now)) return true
+    this.refusal = this.#limits.bound
+    return false
+  }
+
+  /** The contact whose turn it is, or -1. `reserved`: an agent is held for the call. */
+  mayTake(campaign: CampaignState, now: number, reserved: boolean): number {
+    if (!campaign.running) return this.refuse(Bound.stopped)
+    const contact =
+      campaign.compliance === null
+        ? campaign.list.peek(now)
+        : this.#lawful(campaign, campaign.compliance, now, reserved)
+    if (contact < 0) {
+      campaign.resumeAt = Math.min(
+        campaign.queued.size === 0 ? Number.POSITIVE_INFINITY : campaign.resumeAt,
+        campaign.list.nextDueAt
+      )
+      this.#core.expect(campaign, campaign.resumeAt)
+      return this.refuse(contact === forbidden || campaign.list.heldCount > 0 ? Bound.hours : Bound.contacts)
+    }
+    return contact
+  }
+
+  /** The first contact the law lets be called now; those before it are held back, each with its reason. */
+  #lawful(campaign: CampaignState, compliance: Compliance, now: number, reserved: boolean): number {
+    const { list } = campaign
+    const { calling } = compliance
+    for (let looked = 0; looked < holdsMax; looked += 1) {
+      const contact = list.peek(now)
+      if (contact < 0) return contact
+      const at = calling.earliest(contact, now, reserved)
+      if (at <= now) return contact
+      const { reason } = calling
+      if (compliance.stopsCampaign(reason)) return forbidden
+      compliance.holds[reason] += 1
+      this.#holdBack(campaign, contact, at, reason, now)
+    }
+    // Many in a row: the others wait for the next millisecond, and so does whoever else wants the floor.
+    campaign.resumeAt = Math.min(campaign.resumeAt, now + 1)
+    this.#core.expect(campaign, campaign.resumeAt)
+    return -1
+  }
+
+  /** Every contact that was left is held back: more are wanted, once for each time somebody could be called. */
+  #low(campaign: CampaignState): void {
+    if (campaign.list.attempted === campaign.attemptedAtLow) return
+    campaign.attemptedAtLow = campaign.list.attempted
+    this.#core.port.listLow(campaign.index)
+  }
+
+  #holdBack(campaign: CampaignState, contact: number, until: number, reason: number, now: number): void {
+    const { list } = campaign
+    // An agent held for the call lifts some rules: so is called whoever was abandoned, and who could not be called otherwise.
+    const seeksAgent = reason === Reason.abandoned || until === Number.POSITIVE_INFINITY
+    const withAgent = seeksAgent ? campaign.compliance!.calling.earliest(contact, now, true) : until
+    if (withAgent < until) {
+      list.take(contact)
+      list.promise(contact, withAgent, withAgent, anyone)
+      list.setHeld(contact, reason)
+      this.#core.expect(campaign, withAgent)
+    } else if (until < Number.POSITIVE_INFINITY) list.hold(contact, until, reason)
+    else {
+      list.take(contact)
+      list.close(contact, closedBy(reason))
+    }
+    this.#core.port.heldBack(campaign.index, contact, reason, withAgent)
+    if (list.freshCount === 0) this.#low(campaign)
+  }
+
+  refuse(bound: number): number {
+    this.refusal = bound
+    return -1
+  }
+}
+
+/** How a contact is closed that may never be called again. */
+const closedBy = (reason: number): number => (reason === Reason.doNotCall ? Closed.doNotCall : Closed.forbidden)
