@@ -111,7 +111,9 @@ describe("a file that is no result", () => {
     "of a newer version says so",
     (path) => sqlOn(path, `INSERT INTO outpace_migrations (migration_id, name) VALUES (${schemaVersion + 1}, 'later')`),
     "NewerSchema",
-    /newer Outpace \(schema 2; this one knows up to 1\)\. Update Outpace/
+    new RegExp(
+      `newer Outpace \\(schema ${schemaVersion + 1}; this one knows up to ${schemaVersion}\\)\\. Update Outpace`
+    )
   )
   broken("of text", (path) => writeFileSync(path, "name: x\n".repeat(50)), "NotAResult", /not an SQLite file/)
   broken("that is empty", (path) => writeFileSync(path, ""), "NotAResult", /not an SQLite file/)
