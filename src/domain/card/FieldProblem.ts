@@ -78,7 +78,12 @@ const shownMax = 60
 /** A value as a reader would recognise it, cut to one short line. */
 export const shown = (value: unknown): string => {
   if (value === undefined) return "nothing"
-  const text = typeof value === "string" ? JSON.stringify(value) : isObject(value) ? shownObject(value) : String(value)
+  const text =
+    typeof value === "string"
+      ? JSON.stringify(value)
+      : isObject(value)
+        ? shownObject(value)
+        : String(value as number | boolean | null)
   return text.length <= shownMax ? text : `${text.slice(0, shownMax - 1)}…`
 }
 
