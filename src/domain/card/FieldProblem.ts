@@ -78,12 +78,8 @@ const shownMax = 60
 /** A value as a reader would recognise it, cut to one short line. */
 export const shown = (value: unknown): string => {
   if (value === undefined) return "nothing"
-  const text =
-    typeof value === "string"
-      ? JSON.stringify(value)
-      : isObject(value)
-        ? shownObject(value)
-        : String(value as number | boolean | null)
+  // JSON has no NaN and no infinities.
+  const text = isObject(value) ? shownObject(value) : typeof value === "number" ? String(value) : JSON.stringify(value)
   return text.length <= shownMax ? text : `${text.slice(0, shownMax - 1)}…`
 }
 
