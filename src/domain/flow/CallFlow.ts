@@ -149,22 +149,18 @@ export const RecordAnswer = Schema.Struct({
   next
 })
 
-const failed = optional(
-  Target,
-  "Where it leads when nobody takes the call.",
-  "the end of the call; as abandoned where agents were asked for"
-)
+const failed = (otherwise: string) => optional(Target, "Where it leads when nobody takes the call.", otherwise)
 export const TransferToGroup = Schema.Struct({
   name: stepName,
   do: does("transfer", "Gives the call away."),
   group: required(Name.annotate({ "x-form": "the name of a group" }), "Agents of this group of the campaign."),
-  failed
+  failed: failed("the end of the call, as abandoned")
 })
 export const TransferToNumber = Schema.Struct({
   name: stepName,
   do: does("transfer", "Gives the call away."),
   number: required(E164.annotate({ "x-form": "a number such as +442079460000" }), "Whoever answers there."),
-  failed
+  failed: failed("the end of the call")
 })
 
 export const DoNotCall = Schema.Struct({
