@@ -315,6 +315,18 @@ export class World implements Port {
     this.#recorder?.attempt(this.dialler, call)
   }
 
+  fits(): boolean {
+    return false
+  }
+
+  answersTo(): ReadonlyArray<string> {
+    return []
+  }
+
+  ruled(): void {}
+
+  moved(): void {}
+
   heldBack(campaign: number, contact: number, reason: number, until: number): void {
     this.#recorder?.heldBack(campaign, contact, reason, until, this.now)
   }

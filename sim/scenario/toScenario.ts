@@ -1,4 +1,4 @@
-import type { CampaignSettings, RetryRule } from "../../src/domain/Campaign.ts"
+import { type CampaignSettings, knowsNothing, type RetryRule } from "../../src/domain/Campaign.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
 import type { OutcomeName } from "../../src/domain/Outcome.ts"
 import type { CampaignScenario, People, Scenario } from "../Scenario.ts"
@@ -131,6 +131,8 @@ const toSettings = (
     wrapMillisMax: rules.wrapSecondsMax === null ? Infinity : millisOfSeconds(rules.wrapSecondsMax),
     detection: campaign.detection.enabled,
     retry: toRetry(rules.retry),
+    rules: null,
+    known: knowsNothing,
     law: null,
     attemptsMax: rules.attemptsMax,
     expected

@@ -86,7 +86,11 @@ const columns = {
   previewMillis: Float64Array,
   wrapMillis: Float64Array,
   idleMillis: Float64Array,
-  retryAt: Float64Array
+  retryAt: Float64Array,
+  /** What the agent chose, by position in the campaign's dispositions; -1 for nothing. */
+  disposition: Int8Array,
+  /** When the person asked to be called, -1 for no time. */
+  askedAt: Float64Array
 } as const
 
 /** Calls under way, one slot each, as columns. Instants are milliseconds, -1 where something has not happened. */
@@ -114,6 +118,8 @@ export class CallTable {
   wrapMillis = new Float64Array(0)
   idleMillis = new Float64Array(0)
   retryAt = new Float64Array(0)
+  disposition = new Int8Array(0)
+  askedAt = new Float64Array(0)
   /** Slots in use. */
   size = 0
   #free: Int32Array = new Int32Array(0)
@@ -148,6 +154,8 @@ export class CallTable {
     this.wrapMillis[slot] = 0
     this.idleMillis[slot] = -1
     this.retryAt[slot] = -1
+    this.disposition[slot] = -1
+    this.askedAt[slot] = -1
     return slot
   }
 

@@ -1,5 +1,6 @@
 import { AgentState, agentStateCount } from "../domain/AgentState.ts"
 import type { CampaignSettings } from "../domain/Campaign.ts"
+import { rulesOfRetry } from "../domain/rules/rulesOfRetry.ts"
 import { type Mode, modes } from "../domain/Mode.ts"
 import type { AgentTable } from "./AgentTable.ts"
 import type { CallTable } from "./CallTable.ts"
@@ -7,7 +8,7 @@ import { Compliance } from "./compliance/Compliance.ts"
 import { ContactList } from "./ContactList.ts"
 import { Learned } from "./learning/Learned.ts"
 import { Bound, boundNames, type Floor, type Policy } from "./pacing/Policy.ts"
-import { type Rules, retryRules } from "./retryRules.ts"
+import { compileRules, type RuleBook } from "./rules/RuleBook.ts"
 import { SlotQueue } from "./SlotQueue.ts"
 
 /** One campaign as the core runs it: its list, its calls by state, its timers and what it has learnt. */
@@ -16,7 +17,7 @@ export class CampaignState implements Floor {
   readonly settings: CampaignSettings
   mode: Mode
   policy: Policy
-  readonly rules: Rules
+  readonly book: RuleBook
   readonly list: ContactList
   readonly learned: Learned
   /** Null where the campaign is under no law. */
@@ -84,8 +85,11 @@ export class CampaignState implements Floor {
     this.mode = modes[settings.mode]
     this.policy = policy
     this.groups = groups
-    this.rules = retryRules(settings)
-    this.list = new ContactList(this.rules.ruleCount)
+    this.book = compileRules(settings.rules ?? rulesOfRetry(settings.retry), {
+      ...settings.known,
+      attemptsMax: settings.attemptsMax
+    })
+    this.list = new ContactList(this.book.countedOutcomes.length)
     this.learned = new Learned(settings.expected, settings.ringMillisMax)
     const { detection, law, mode, ringMillisMax } = settings
     this.compliance = law === null ? null : new Compliance(law, ringMillisMax, mode, detection)

@@ -35,6 +35,8 @@ export class ContactList {
   byRule = new Uint8Array(0)
   /** What holds a planned call back, a code of `compliance/Reason`; 0 where nothing but its own time does. */
   held = new Uint8Array(0)
+  /** Outcome of its last attempt; only of contacts with attempts. */
+  lastOutcome = new Uint8Array(0)
   /** How it was finished, a code of `Closed`. */
   closedAs = new Uint8Array(0)
   /** Which of the contact's numbers is dialled next, from 0, and how many it has. */
@@ -359,6 +361,7 @@ export class ContactList {
     this.segment = grow(this.segment, new Uint16Array(capacity))
     this.dueAt = grow(this.dueAt, new Float64Array(capacity))
     this.held = grow(this.held, new Uint8Array(capacity))
+    this.lastOutcome = grow(this.lastOutcome, new Uint8Array(capacity))
     this.closedAs = grow(this.closedAs, new Uint8Array(capacity))
     this.number = grow(this.number, new Uint8Array(capacity))
     this.numbers = grow(this.numbers, new Uint8Array(capacity))

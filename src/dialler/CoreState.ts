@@ -25,6 +25,8 @@ export class CoreState {
   readonly campaigns: ReadonlyArray<CampaignState>
   readonly trunk: TrunkLimits
   readonly port: Port
+  /** Clock time at instant 0, minutes after midnight. */
+  readonly startMinutes: number
   /** Campaigns served by each group, in the order of their claims. */
   readonly served: ReadonlyArray<Array<CampaignState>>
   /** Lines in use on the trunk. */
@@ -38,13 +40,15 @@ export class CoreState {
     campaigns: ReadonlyArray<CampaignState>,
     groupCount: number,
     trunk: TrunkLimits,
-    port: Port
+    port: Port,
+    startMinutes: number
   ) {
     this.agents = agents
     this.calls = calls
     this.campaigns = campaigns
     this.trunk = trunk
     this.port = port
+    this.startMinutes = startMinutes
     this.served = Array.from({ length: groupCount }, (_, group) =>
       campaigns.filter((campaign) => campaign.groups.includes(group))
     )

@@ -60,7 +60,15 @@ export class Dialler {
       })
       return new CampaignState(index, campaign, groups, policyOf(campaign.pacing, campaign, this.#startMinutes))
     })
-    this.#core = new CoreState(this.agents, this.calls, this.campaigns, settings.groups.length, settings.trunk, port)
+    this.#core = new CoreState(
+      this.agents,
+      this.calls,
+      this.campaigns,
+      settings.groups.length,
+      settings.trunk,
+      port,
+      settings.startMinutes
+    )
     for (const campaign of this.campaigns) {
       campaign.pool = this.campaigns.filter(
         (other) => other === campaign || other.groups.some((group) => campaign.groups.includes(group))
@@ -304,11 +312,16 @@ export class Dialler {
     this.#joining.find(campaign, call, now)
   }
 
-  /** After-call work is done; the attempt is complete. */
-  wrapUpDone(agent: number, now: number): void {
+  /**
+   * After-call work is done; the attempt is complete. `disposition`: what the agent chose, by its position in the campaign's
+   * list (-1: nothing); `askedAt`: when the person asked to be called (-1: no time).
+   */
+  wrapUpDone(agent: number, now: number, disposition = -1, askedAt = -1): void {
     const { calls } = this
     const call = this.agents.call[agent]
     if (call < 0 || calls.state[call] !== CallState.wrap) return
+    calls.disposition[call] = disposition
+    calls.askedAt[call] = askedAt
     const campaign = this.campaigns[calls.campaign[call]]
     this.agents.call[agent] = -1
     calls.wrapMillis[call] = now - calls.endedAt[call]

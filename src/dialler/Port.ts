@@ -1,3 +1,5 @@
+import type { Verdict } from "./rules/Verdict.ts"
+
 /**
  * What the core may ask of the world. The simulator and the live floor implement it. Calls must not re-enter the core:
  * answers come back as events, later or right after the method that caused them has returned.
@@ -27,6 +29,14 @@ export interface Port {
   readonly agentChanged: (agent: number, old: number, lastedMillis: number, now: number) => void
   /** The attempt is complete, wrap-up included: read its columns now, the slot is used again afterwards. */
   readonly attemptClosed: (call: number) => void
+  /** Whether the contact's fields and parameters fit the filter at this position of the campaign's rules. */
+  readonly fits: (campaign: number, contact: number, filter: number) => boolean
+  /** Answers to a question of the call's script, as text; none where it was not asked. */
+  readonly answersTo: (call: number, question: string) => ReadonlyArray<string>
+  /** The rules set something, or ended the contact with a result; before `attemptClosed`. The verdict is used again. */
+  readonly ruled: (call: number, verdict: Readonly<Verdict>) => void
+  /** The contact has left for another of the campaigns its rules can name; the driver puts it there. */
+  readonly moved: (campaign: number, contact: number, target: number) => void
   /** The contact's turn came, and the law (a code of `Reason`) holds the call back until then, Infinity for ever. */
   readonly heldBack: (campaign: number, contact: number, reason: number, until: number) => void
   /** The list of this campaign has nobody left who was never called. */

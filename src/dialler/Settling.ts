@@ -3,10 +3,10 @@ import { Outcome } from "../domain/Outcome.ts"
 import { Leaving } from "./AgentTable.ts"
 import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
-import { Closed } from "./ContactList.ts"
 import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
 import { isStaffed, type Placing } from "./Placing.ts"
+import { Ruling } from "./Ruling.ts"
 
 const orphanCheckMillis = 1_000
 
@@ -14,9 +14,11 @@ const orphanCheckMillis = 1_000
 export class Settling {
   readonly #core: CoreState
   readonly #placing: Placing
+  readonly #ruling: Ruling
 
   constructor(core: CoreState, placing: Placing) {
     this.#core = core
+    this.#ruling = new Ruling(core)
     this.#placing = placing
   }
 
@@ -89,19 +91,10 @@ export class Settling {
   close(call: number, now: number): void {
     const { calls, port } = this.#core
     const campaign = this.#core.campaigns[calls.campaign[call]]
-    const { list, rules } = campaign
-    const contact = calls.contact[call]
-    const outcome = calls.outcome[call]
-    if (outcome === Outcome.connected) list.reach(contact)
-    const dueAt = rules.after(list, contact, outcome, now)
-    calls.retryAt[call] = list.closedAs[contact] === Closed.not ? dueAt : -1
-    const withdrawn = list.closedAs[contact]
-    if (withdrawn !== Closed.not) list.close(contact, withdrawn)
-    else if (dueAt < 0) list.close(contact)
-    else {
-      list.retry(contact, dueAt)
-      this.#lookAgain(campaign, dueAt)
-    }
+    if (calls.outcome[call] === Outcome.connected) campaign.list.reach(calls.contact[call])
+    const dueAt = this.#ruling.decide(campaign, call, now)
+    calls.retryAt[call] = dueAt
+    if (dueAt >= 0) this.#lookAgain(campaign, dueAt)
     port.attemptClosed(call)
     calls.release(call)
   }

@@ -1,6 +1,8 @@
 import type { CampaignLaw } from "./compliance/CampaignLaw.ts"
 import type { ModeName } from "./Mode.ts"
 import type { OutcomeName } from "./Outcome.ts"
+import type { Known } from "./rules/Known.ts"
+import type { Rule } from "./rules/Rule.ts"
 import type { PacingSettings } from "./Pacing.ts"
 
 /** When a contact is called again after an outcome. */
@@ -17,6 +19,15 @@ export interface Expectations {
   readonly ringMillis: number
   readonly talkMillis: number
   readonly wrapMillis: number
+}
+
+/** A campaign whose rules name nothing but outcomes. */
+export const knowsNothing: CampaignSettings["known"] = {
+  dispositions: [],
+  segments: [],
+  campaigns: [],
+  questions: [],
+  parameters: []
 }
 
 /** Everything the core needs to know of a campaign. Times are milliseconds, shares are between 0 and 1. */
@@ -49,7 +60,12 @@ export interface CampaignSettings {
   readonly wrapMillisMax: number
   /** Whether answering-machine detection listens before the call is given to an agent. */
   readonly detection: boolean
+  /** When a contact is called again, by outcome alone; `rules` stand in its place. */
   readonly retry: Readonly<Partial<Record<OutcomeName, RetryRule>>>
+  /** What becomes of a contact after an attempt; null where `retry` says it all. */
+  readonly rules: ReadonlyArray<Rule> | null
+  /** What rules can name: dispositions, segments, campaigns, questions, parameters. */
+  readonly known: Omit<Known, "attemptsMax">
   readonly attemptsMax: number
   readonly expected: Expectations
   /** The profiles it is under; null where nobody is to be kept from anything, in studies of pacing alone. */

@@ -322,6 +322,14 @@ export class CheckedFloor implements Port {
     if (at >= 0) this.toConfirm.splice(at, 1)
   }
   heldBack(): void {}
+  ruled(): void {}
+  moved(): void {}
+  fits(): boolean {
+    return false
+  }
+  answersTo(): ReadonlyArray<string> {
+    return []
+  }
   listLow(campaign: number): void {
     if (this.#ready) assert.strictEqual(this.dialler.campaigns[campaign].list.freshCount, 0)
   }

@@ -1,3 +1,4 @@
+import { knowsNothing } from "../../src/domain/Campaign.ts"
 import { assert } from "@effect/vitest"
 import { agentStateNames } from "../../src/domain/AgentState.ts"
 import type { CampaignSettings } from "../../src/domain/Campaign.ts"
@@ -46,6 +47,8 @@ export const settingsOf = (given: Partial<CampaignSettings>): CampaignSettings =
   detection: false,
   retry: {},
   law: null,
+  rules: null,
+  known: knowsNothing,
   attemptsMax: 10,
   expected: { pickupRate: 0.25, ringMillis: 8_000, talkMillis: 120_000, wrapMillis: 20_000 },
   ...given
@@ -295,6 +298,17 @@ export class TestFloor implements Port {
     if ((flags[call] & CallFlag.silent) !== 0) words.push("silent")
     if (retryAt[call] >= 0) words.push(`again ${retryAt[call]}`)
     this.#say(`closed ${this.#nameOf(call)} ${words.join(" ")}`)
+  }
+  /** What the contact's fields and the script say, where a test has them. */
+  fits: Port["fits"] = () => false
+  answersTo: Port["answersTo"] = () => []
+  ruled(call: number, verdict: Parameters<Port["ruled"]>[1]): void {
+    const set = verdict.settings.slice(0, verdict.settingCount).map(({ name, of, value }) => `${of} ${name}=${value}`)
+    const words = [...set, ...(verdict.doNotCall ? ["doNotCall"] : []), ...(verdict.result >= 0 ? ["result"] : [])]
+    this.#say(`ruled ${this.#nameOf(call)} ${words.join(" ")}`)
+  }
+  moved(campaign: number, contact: number, target: number): void {
+    this.#say(`moved ${this.#contactOf(campaign, contact)} to ${target}`)
   }
   heldBack(campaign: number, contact: number, reason: number, until: number): void {
     this.#say(`heldBack ${this.#contactOf(campaign, contact)} ${reasonNames[reason]} until ${until}`)

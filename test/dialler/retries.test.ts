@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { CampaignSettings } from "../../src/domain/Campaign.ts"
+import { type CampaignSettings, knowsNothing } from "../../src/domain/Campaign.ts"
 import { outcomeNames } from "../../src/domain/Outcome.ts"
-import { ContactList } from "../../src/dialler/ContactList.ts"
-import { retryRules } from "../../src/dialler/retryRules.ts"
+import { rulesOfRetry } from "../../src/domain/rules/rulesOfRetry.ts"
+import { compileRules } from "../../src/dialler/rules/RuleBook.ts"
 import { team, TestFloor } from "./TestFloor.ts"
 
 const again = (minutes: number, attemptsMax: number) => ({ delayMillis: minutes * 60_000, attemptsMax })
@@ -11,12 +11,14 @@ const one = (settings: Partial<CampaignSettings>, contacts = 1) =>
 
 describe("retry rules", () => {
   const after = (settings: Pick<CampaignSettings, "retry" | "attemptsMax">, outcomes: ReadonlyArray<number>) => {
-    const rules = retryRules(settings)
-    const list = new ContactList(rules.ruleCount)
-    list.add(1, 0)
-    return outcomes.map((outcome) => {
-      list.attempt(0)
-      return rules.after(list, 0, outcome, 1_000_000)
+    const book = compileRules(rulesOfRetry(settings.retry), { ...knowsNothing, attemptsMax: settings.attemptsMax })
+    const counts = new Uint8Array(book.countedOutcomes.length)
+    return outcomes.map((outcome, index) => {
+      book.count(counts, 0, outcome)
+      const plain = { contact: 0, disposition: -1, segment: 0, now: 1_000_000, epochMillis: 0, askedAt: -1 }
+      const never = () => assert.fail("outcomes alone decide")
+      const asks = { zone: never, fits: never, answers: never }
+      return book.decide({ ...plain, ...asks, outcome, attempts: index + 1, counts, countsAt: 0 }).dueAt
     })
   }
   it("give each outcome its own delay and its own maximum", () => {

@@ -1,3 +1,4 @@
+import { knowsNothing } from "../../src/domain/Campaign.ts"
 import type { CampaignSettings } from "../../src/domain/Campaign.ts"
 import type { PacingSettings } from "../../src/domain/Pacing.ts"
 import type { DistributionSpec } from "../../sim/random/distributions.ts"
@@ -52,6 +53,8 @@ export const plainFloor = (floor: PlainFloor): Scenario => {
     retry: {},
     attemptsMax: 1,
     law: null,
+    rules: null,
+    known: knowsNothing,
     expected: { pickupRate: floor.pickup, ringMillis: 10_000, talkMillis: 120_000, wrapMillis: 20_000 },
     ...floor.settings
   }

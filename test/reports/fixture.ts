@@ -1,3 +1,4 @@
+import { knowsNothing } from "../../src/domain/Campaign.ts"
 import type { Chance, Estimate, Result, Setting, SettingResult } from "../../sim/experiments/Result.ts"
 import type { CampaignScenario, Scenario } from "../../sim/Scenario.ts"
 import { meanInterval } from "../../sim/statistics/interval.ts"
@@ -198,6 +199,8 @@ export const campaign: CampaignScenario = {
     detection: false,
     retry: { busy: { delayMillis: 900_000, attemptsMax: 4 }, "no-answer": { delayMillis: 2 * hour, attemptsMax: 3 } },
     law: null,
+    rules: null,
+    known: knowsNothing,
     attemptsMax: 6,
     expected: { pickupRate: 0.3, ringMillis: 9_000, talkMillis: 230_000, wrapMillis: 28_000 }
   },

@@ -1,3 +1,4 @@
+import { knowsNothing } from "../../src/domain/Campaign.ts"
 import type { CampaignSettings } from "../../src/domain/Campaign.ts"
 import type { AttemptRow } from "../../src/store/schema.ts"
 import type { AgentGroup, AgentWork, CampaignScenario, People, Scenario, TrunkModel } from "../../sim/Scenario.ts"
@@ -64,6 +65,8 @@ const settings: CampaignSettings = {
   detection: false,
   retry: { busy: again(5), "no-answer": again(30), machine: again(20) },
   law: null,
+  rules: null,
+  known: knowsNothing,
   attemptsMax: 5,
   expected: { pickupRate: 0.3, ringMillis: 9_000, talkMillis: 90_000, wrapMillis: 15_000 }
 }

@@ -147,6 +147,12 @@ export class CallingRules {
     this.#weigh(party)
   }
 
+  /** The contact's clock, where it is known; of several the first. */
+  zoneOf(contact: number): ZoneTable | undefined {
+    const party = this.#standsFor === null ? contact : (this.#standsFor[contact] ?? contact)
+    return this.#sets[contact < this.#capacity ? this.#zoneSet[party] : 0].zones[0]
+  }
+
   /** The contact is never to be called again. */
   forbid(contact: number): void {
     // Room for a new contact may come with a new column.

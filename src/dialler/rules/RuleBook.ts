@@ -8,6 +8,7 @@ import { codeOf, compileRule, type Names } from "./compileRule.ts"
 import { type AgainPlan, type CompiledRule, Condition, failedCondition, localNow } from "./CompiledRule.ts"
 import type { Facts } from "./Facts.ts"
 import { localInstant } from "./localInstant.ts"
+import { PlainRetries } from "./PlainRetries.ts"
 import { Stop, Verdict, VerdictKind } from "./Verdict.ts"
 
 /** Rules of a campaign made ready for the core. They must have been decoded with the same `known`. */
@@ -33,6 +34,8 @@ export class RuleBook {
   readonly results: ReadonlyArray<string>
   /** Filters on fields and parameters of contacts, see `Facts.fits`. */
   readonly filters: ReadonlyArray<Filter>
+  /** What most attempts need of it, see `PlainRetries`. */
+  readonly plain: PlainRetries
   readonly #verdict: Verdict
   readonly #byOutcome: ReadonlyArray<ReadonlyArray<CompiledRule>>
   /** Counter of an outcome, -1 without one. */
@@ -51,6 +54,7 @@ export class RuleBook {
     this.#byOutcome = Array.from({ length: outcomeCount }, (_, outcome) =>
       compiled.filter((rule) => ((rule.outcomes >> outcome) & 1) === 1)
     )
+    this.plain = new PlainRetries(this.#byOutcome, names.known.attemptsMax)
     for (const [counter, outcome] of names.countedOutcomes.entries()) this.#counterOf[outcome] = counter
     this.#attemptsMax = names.known.attemptsMax
     this.#final = Uint8Array.from(names.known.dispositions, (each) => Number(each.final))

@@ -79,6 +79,10 @@ describe("again", () => {
       kind: "again",
       dueAt: Date.parse("2026-11-22T10:00+01:00") - epochMillis
     })
+    assert.deepStrictEqual(does({ again: { at: { days: 0, time: "10:00" } } }, told), {
+      kind: "again",
+      dueAt: Date.parse("2026-11-22T10:00+01:00") - epochMillis
+    })
   })
   it("at the time that was asked for, at once where that is over", () => {
     const again = { at: "asked" }

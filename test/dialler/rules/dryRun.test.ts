@@ -182,6 +182,14 @@ describe("a dry run", () => {
       ["none chosen", "none", "numberCount: 1", "number: +420777123456", "loadedAt: 2026-11-01"]
     )
   })
+  it("takes no member every object has for an answer", () => {
+    const campaign = { ...known, questions: [{ name: "constructor", answers: null }] }
+    const rules = [{ name: "a", when: { answers: { constructor: ["x"] } }, then: { finish: "x" } }]
+    const history = { ...jana, attempts: [attempt("21T09:00", "connected", { answers: {} })] }
+    assert.deepStrictEqual(dryRun(rules, campaign, history, fits)[0].looks.map(lookText), [
+      "a: answers constructor is to be x, is no answer"
+    ])
+  })
   it("lets later attempts see what rules set, and says when an attempt came before its time", () => {
     const steps = run(
       [

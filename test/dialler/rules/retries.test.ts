@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
 import { ContactList } from "../../../src/dialler/ContactList.ts"
-import { retryRules } from "../../../src/dialler/retryRules.ts"
+import { retryRules } from "../../oracles/retryRules.ts"
 import { compileRules } from "../../../src/dialler/rules/RuleBook.ts"
 import type { CampaignSettings, RetryRule } from "../../../src/domain/Campaign.ts"
 import { outcomeNames } from "../../../src/domain/Outcome.ts"
@@ -37,7 +37,10 @@ const byRules = (settings: Settings, history: ReadonlyArray<Run>): ReadonlyArray
   return inTurn(history, (outcome, now) => {
     attempts = Math.min(255, attempts + 1)
     book.count(counts, 0, outcome)
-    return book.decide({ ...factsOf(book), outcome, attempts, counts, countsAt: 0, now }).dueAt
+    const { dueAt } = book.decide({ ...factsOf(book), outcome, attempts, counts, countsAt: 0, now })
+    // What is worked out beforehand must not differ, and is there for all but delays that are spread.
+    assert.strictEqual(book.plain.dueAt(outcome, attempts, counts, 0, now), dueAt)
+    return dueAt
   })
 }
 

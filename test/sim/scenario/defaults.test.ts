@@ -1,3 +1,4 @@
+import { knowsNothing } from "../../../src/domain/Campaign.ts"
 import { describe, expect, it } from "vitest"
 import { scenarioJsonSchema, type SchemaNode } from "../../../sim/scenario/jsonSchema.ts"
 import type { Scenario } from "../../../sim/Scenario.ts"
@@ -61,6 +62,8 @@ const whole: Scenario = {
           interrupted: { delayMillis: 3_600_000, attemptsMax: 3 }
         },
         law: null,
+        rules: null,
+        known: knowsNothing,
         attemptsMax: 5,
         expected: { pickupRate: 0.25, ringMillis: 8_000, talkMillis: 120_000, wrapMillis: 15_000 }
       },

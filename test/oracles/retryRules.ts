@@ -1,7 +1,7 @@
-import type { RetryRule } from "../domain/Campaign.ts"
-import { Outcome, outcomeCount, outcomeNames } from "../domain/Outcome.ts"
-import type { CampaignSettings } from "../domain/Campaign.ts"
-import type { ContactList } from "./ContactList.ts"
+import type { RetryRule } from "../../src/domain/Campaign.ts"
+import { Outcome, outcomeCount, outcomeNames } from "../../src/domain/Outcome.ts"
+import type { CampaignSettings } from "../../src/domain/Campaign.ts"
+import type { ContactList } from "../../src/dialler/ContactList.ts"
 
 /** Decides after every attempt whether and when a contact is called again. */
 export interface Rules {

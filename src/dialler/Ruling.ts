@@ -1,0 +1,97 @@
+import { Outcome } from "../domain/Outcome.ts"
+import type { CampaignState } from "./CampaignState.ts"
+import { Closed } from "./ContactList.ts"
+import type { CoreState } from "./CoreState.ts"
+import { AttemptFacts } from "./AttemptFacts.ts"
+import { anyone } from "./Appointments.ts"
+import { notPlain } from "./rules/PlainRetries.ts"
+import { type Verdict, VerdictKind } from "./rules/Verdict.ts"
+
+/** After an attempt the rules of the campaign are asked, and what they say of the contact is done. */
+export class Ruling {
+  readonly #core: CoreState
+  /** By campaign. */
+  readonly #facts: ReadonlyArray<AttemptFacts>
+
+  constructor(core: CoreState) {
+    this.#core = core
+    this.#facts = core.campaigns.map((campaign) => new AttemptFacts(campaign, core.startMinutes, core.port))
+  }
+
+  /** Decides what becomes of the contact of a call that is over; returns when it is due again, or -1. */
+  decide(campaign: CampaignState, call: number, now: number): number {
+    const { calls } = this.#core
+    const { book, list } = campaign
+    const contact = calls.contact[call]
+    const outcome = calls.outcome[call]
+    list.lastOutcome[contact] = outcome
+    const countsAt = contact * list.ruleCount
+    book.count(list.byRule, countsAt, outcome)
+    if (calls.disposition[call] < 0 && list.closedAs[contact] === Closed.not) {
+      const plain = book.plain.dueAt(outcome, list.attempts[contact], list.byRule, countsAt, now)
+      if (plain !== notPlain) return this.#plainly(campaign, contact, outcome, plain)
+    }
+    const facts = this.#facts[campaign.index]
+    facts.contact = contact
+    facts.call = call
+    facts.outcome = outcome
+    facts.disposition = calls.disposition[call]
+    facts.attempts = list.attempts[contact]
+    facts.counts = list.byRule
+    facts.countsAt = countsAt
+    facts.segment = list.segment[contact]
+    facts.now = now
+    facts.askedAt = calls.askedAt[call]
+    const verdict = book.decide(facts)
+    if (verdict.settingCount > 0 || verdict.result >= 0 || verdict.doNotCall || verdict.segment >= 0) {
+      this.#core.port.ruled(call, verdict)
+    }
+    if (verdict.segment >= 0) list.move(contact, verdict.segment)
+    return this.#follow(campaign, call, verdict)
+  }
+
+  #plainly({ list }: CampaignState, contact: number, outcome: number, dueAt: number): number {
+    if (dueAt < 0) list.close(contact, closedBy(VerdictKind.finished, outcome))
+    else list.retry(contact, dueAt)
+    return dueAt
+  }
+
+  #follow(campaign: CampaignState, call: number, verdict: Verdict): number {
+    const { calls, port } = this.#core
+    const { list } = campaign
+    const contact = calls.contact[call]
+    if (verdict.doNotCall) campaign.compliance?.calling.forbid(contact)
+    const withdrawn = list.closedAs[contact]
+    if (withdrawn !== Closed.not) {
+      list.close(contact, withdrawn)
+      return -1
+    }
+    if (verdict.kind === VerdictKind.again) return this.#again(campaign, call, verdict)
+    if (verdict.kind === VerdictKind.moved) port.moved(campaign.index, contact, verdict.campaign)
+    list.close(contact, verdict.doNotCall ? Closed.doNotCall : closedBy(verdict.kind, calls.outcome[call]))
+    return -1
+  }
+
+  #again(campaign: CampaignState, call: number, verdict: Verdict): number {
+    const { list } = campaign
+    const { dueAt } = verdict
+    const contact = this.#core.calls.contact[call]
+    if (verdict.nextNumber) list.number[contact] = (list.number[contact] + 1) % list.numbers[contact]
+    const agent = verdict.sameAgent ? this.#core.calls.agent[call] : anyone
+    // A time somebody was promised, or an agent who is to keep it: the call gets an agent before it is placed.
+    if (agent !== anyone) list.promise(contact, dueAt, dueAt + verdict.windowMillis, agent)
+    else if (verdict.asked) list.promise(contact, dueAt, dueAt, anyone)
+    else {
+      list.retry(contact, dueAt)
+      return dueAt
+    }
+    this.#core.expect(campaign, dueAt)
+    return dueAt
+  }
+}
+
+const closedBy = (kind: number, outcome: number): number => {
+  if (kind === VerdictKind.moved) return Closed.moved
+  if (kind === VerdictKind.removed) return Closed.removed
+  return outcome === Outcome.invalid ? Closed.invalid : Closed.byRule
+}
