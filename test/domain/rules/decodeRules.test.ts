@@ -288,5 +288,7 @@ describe("hostile rules are refused in a moment", () => {
   it("with two hundred problems at most", () => {
     const many = Array.from({ length: 300 }, (_, i) => ({ name: `r${i}`, then: { finish: "" } }))
     assert.strictEqual(problemsOf(many).length, 200)
+    const three = { name: "", why: "", then: { finish: "" } }
+    assert.strictEqual(problemsOf([...many.slice(0, 199), three]).length, 200)
   })
 })

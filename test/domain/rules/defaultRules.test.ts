@@ -43,7 +43,10 @@ describe("the default rules", () => {
     assert.deepStrictEqual(underProfiles(name, "in-trai"), { afterMinutes: { from: 120, to: 240 } })
     const hours = { afterAmd: [{ kind: "hours", n: 30, liftedBy: "none" }] } as const
     assert.deepStrictEqual(againOf(name, hours), { afterMinutes: 30 * 60 })
-    const both = { afterAmd: [...hours.afterAmd, { kind: "calendarDay", n: 1, liftedBy: "none" }] } as const
-    assert.deepStrictEqual(againOf(name, both), { afterMinutes: 30 * 60 })
+    const both = (n: number) => ({
+      afterAmd: [...hours.afterAmd, { kind: "calendarDay", n, liftedBy: "none" } as const]
+    })
+    assert.deepStrictEqual(againOf(name, both(1)), { afterMinutes: 30 * 60 })
+    assert.deepStrictEqual(againOf(name, both(2)), { at: { days: 2, time: "00:00" } })
   })
 })

@@ -51,6 +51,8 @@ describe("rules that are never reached", () => {
       "rules[0]: “r0” is never reached: after 20 attempts a contact is finished"
     ])
     assert.deepStrictEqual(warnings([rule], { ...plain, attemptsMax: 21 }), [])
+    const upTo = (max: number) => ({ when: { attempts: { max } }, then: finish })
+    assert.deepStrictEqual(warnings([upTo(20), upTo(30)]), [never])
   })
   it("are not those that something leaves a case to", () => {
     const second = { when: { outcome: ["busy"] }, then: finish }
