@@ -1,0 +1,50 @@
+/** What a final response or a BYE says about why: the SIP status, and the cause of the telephone network behind it. */
+export interface Cause {
+  /** 300 to 699 as received; 408 when nothing came; 0 when a BYE ended the call. */
+  readonly status: number
+  readonly reason: string
+  /** ITU-T Q.850 cause value of the Reason header (RFC 3326), 1 to 127. */
+  readonly q850: number | undefined
+}
+
+/**
+ * What happens to a leg, in order. It ends with exactly one `Failed` (the far end or the network would not have it) or
+ * `Ended` (everything else). `confirmed` is false when the far end never said that the call is down: it was asked for
+ * 32 s, and the carrier's record may be longer than ours.
+ */
+export type LegEvent =
+  | { readonly _tag: "Ringing"; readonly status: number }
+  | { readonly _tag: "EarlyMedia"; readonly sdp: string }
+  | { readonly _tag: "Answered"; readonly sdp: string }
+  /** A key pressed at the far end, told by INFO: `0` to `9`, `*`, `#`, `A` to `D`. */
+  | { readonly _tag: "Key"; readonly key: string; readonly durationMillis: number }
+  /** The far end changed the session (hold, another address); `answer` is what it was told. */
+  | { readonly _tag: "Reoffered"; readonly sdp: string; readonly answer: string }
+  | { readonly _tag: "Failed"; readonly cause: Cause }
+  | { readonly _tag: "Ended"; readonly by: "us" | "them"; readonly confirmed: boolean; readonly cause: Cause }
+
+/** A name and password for a digest challenge. */
+export interface Credentials {
+  readonly user: string
+  readonly password: string
+}
+
+/** What is needed to place a call. URIs are `sip:` URIs without brackets. */
+export interface Call {
+  readonly to: string
+  readonly from: string
+  readonly fromName?: string
+  /** The number the network may trust and show (P-Asserted-Identity, RFC 3325): a `sip:` or `tel:` URI. */
+  readonly identity?: string
+  /** Asks the network not to show the caller (RFC 3323). */
+  readonly anonymous?: boolean
+  /** Further headers, each a full line. */
+  readonly headers?: ReadonlyArray<string>
+  /** The offer. */
+  readonly sdp: string
+  /** Where the INVITE is sent, `host` or `host:port`: the trunk. Without it, to where `to` leads. */
+  readonly via?: string
+  readonly credentials?: Credentials
+}
+
+export const noCause: Cause = { status: 0, reason: "", q850: undefined }

@@ -1,0 +1,80 @@
+import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
+import type { Call, LegEvent } from "./Leg.ts"
+import type { Binding } from "./registrar/Bindings.ts"
+import type { Counters } from "./wire/Counters.ts"
+import type { Address } from "./wire/Address.ts"
+
+/** A call that cannot be placed as asked; nothing was sent. `problem` names the field and what it should be. */
+export class CallInvalid extends Schema.TaggedError<CallInvalid>()("CallInvalid", { problem: Schema.String }) {
+  override get message() {
+    return this.problem
+  }
+}
+
+/** The far end refused a request within a call, or the call was not up. `status` is the SIP status, 408 for silence. */
+export class LegRefused extends Schema.TaggedError<LegRefused>()("LegRefused", { status: Schema.Int }) {
+  override get message() {
+    return `the far end refused (${this.status})`
+  }
+}
+
+/** How a leg ended. */
+export type FinalEvent = Extract<LegEvent, { readonly _tag: "Failed" | "Ended" }>
+
+/** One call between us and a far end. */
+export interface Leg {
+  /** Its Call-ID. */
+  readonly id: string
+  /** What happens, once each and in order; ends after `Failed` or `Ended`. For one reader. */
+  readonly events: Stream.Stream<LegEvent>
+  /**
+   * Ends the call whatever it is at: cancels, hangs up, or rejects. Done when the far end has said that it is over, or
+   * has been asked for 32 s. May be run at any time and more than once.
+   */
+  readonly hangUp: Effect.Effect<FinalEvent>
+  /** Waits for the end. */
+  readonly ended: Effect.Effect<FinalEvent>
+  /** Sends a key by INFO; `durationMillis` 40 to 6,000. */
+  readonly sendKey: (key: string, durationMillis: number) => Effect.Effect<void, LegRefused>
+  /** Offers the far end a new description (hold, resume); answers with its description. */
+  readonly reoffer: (sdp: string) => Effect.Effect<string, LegRefused>
+}
+
+/** A call to us. It rings at the far end until it is answered, rejected, or 180 s have passed. */
+export interface InboundLeg extends Leg {
+  /** Who calls and who is called: user parts, escapes decoded; and where the INVITE came from. */
+  readonly from: string
+  readonly to: string
+  readonly source: Address
+  /** The caller's offer; empty when it makes none and wants ours. */
+  readonly offer: string
+  /** Answers; `Answered` comes when the caller has acknowledged it. */
+  readonly answer: (sdp: string) => Effect.Effect<void>
+  /** Rejects with a status of 400 to 699. */
+  readonly reject: (status: number) => Effect.Effect<FinalEvent>
+}
+
+/** What the SIP edge holds and has counted. */
+export interface SipStatus {
+  readonly counters: Readonly<Counters>
+  /** Legs that have not ended. */
+  readonly legCount: number
+  /** Everything else remembered: transactions and dialogs. 0 some 32 s after the last call, unless others call. */
+  readonly heldCount: number
+}
+
+/** Calls by SIP over UDP: the trunk's and agents' phones'. */
+export class Sip extends Context.Service<
+  Sip,
+  {
+    /** Where it is bound. */
+    readonly address: Address
+    /** Starts a call. When the scope closes, the call is ended as by `hangUp`, and that is waited for. */
+    readonly place: (call: Call) => Effect.Effect<Leg, CallInvalid, Scope.Scope>
+    /** Calls to us, for one reader. At most 1,000 wait; more are rejected with 503. */
+    readonly inbound: Stream.Stream<InboundLeg>
+    /** Where an agent's phones can be reached now; for `place`, `to` is the URI and `via` the source. */
+    readonly contactsOf: (user: string) => Effect.Effect<ReadonlyArray<Binding>>
+    readonly status: Effect.Effect<SipStatus>
+  }
+>()("outpace/sip/Sip") {}

@@ -1,0 +1,386 @@
+import type { SipjsRequest, SipjsResponse, SipjsSession } from "sipjs-udp"
+import { causeOf } from "../causeOf.ts"
+import { infoKey, keyBody, type Key, keyTypes } from "../infoKey.ts"
+import { type Call, type Cause, type Credentials, type LegEvent, noCause } from "../Leg.ts"
+import { LegMachine } from "../LegMachine.ts"
+import type { LegAction, LegInput } from "../legTransitions.ts"
+import { reanswer } from "../reanswer.ts"
+import type { Address } from "../wire/Address.ts"
+import { headerValue, type SipRequest, type SipResponse, withHeader } from "../wire/message.ts"
+import { parseNameAddress } from "../wire/headers.ts"
+import { topVia } from "../wire/via.ts"
+import { messageOf, requestOf, uriAsWritten } from "./incoming.ts"
+import type { Media } from "./Media.ts"
+import { sipjs } from "./package.ts"
+import { ownSession, type SessionOwner } from "./sessions.ts"
+import { sdpOf } from "./sdpOf.ts"
+
+/** What a request within a call came to: the far end's description (empty without one), or a refusal's status. */
+export type Outcome =
+  { readonly _tag: "Done"; readonly sdp: string } | { readonly _tag: "Refused"; readonly status: number }
+
+export interface LegHost {
+  readonly now: () => number
+  /** The leg has ended; its last event has been told. */
+  readonly ended: (leg: SipjsLeg) => void
+}
+
+const { STATUS_CONFIRMED, STATUS_TERMINATED, STATUS_WAITING_FOR_ACK, STATUS_1XX_RECEIVED } = sipjs.Session.C
+/** In whose place a request timed out, as RFC 3261 §8.1.3.1 has it. */
+const timedOut: Cause = { status: 408, reason: "Request Timeout", q850: undefined }
+
+/** Keys kept for a leg nobody listens to yet. */
+const unheardMax = 100
+const notAcceptable = { status: 488, reason: "Not Acceptable Here" }
+
+/** One leg: a session of the package, held to the leg's state machine. */
+export class SipjsLeg implements SessionOwner {
+  readonly id: string
+  readonly machine: LegMachine
+  /** Of a call to us, its INVITE. */
+  readonly invite: SipRequest | undefined
+  readonly call: Call | undefined
+  #listener: ((event: LegEvent) => void) | undefined
+  /** What happened before anybody listened. */
+  readonly #unheard: Array<LegEvent> = []
+  readonly #session: SipjsSession
+  readonly #media: Media
+  readonly #host: LegHost
+  readonly #pending = new Set<(outcome: Outcome) => void>()
+  #cause = noCause
+  #rejectStatus = 480
+  #earlySdp = ""
+  #reoffering = false
+  #answerInAck = false
+
+  constructor(session: SipjsSession, host: LegHost, from: { readonly call: Call } | { readonly invite: SipRequest }) {
+    this.id = session.request.call_id
+    this.#session = session
+    this.#media = session.mediaHandler as Media
+    this.#host = host
+    this.call = "call" in from ? from.call : undefined
+    this.invite = "invite" in from ? from.invite : undefined
+    this.machine = new LegMachine("call" in from ? "Calling" : "Offered", (action) => this.#act(action))
+    if ("call" in from) this.#media.local = from.call.sdp
+    ownSession(session, this)
+    this.#media.onEstablished = () => this.#input("acknowledged")
+    // The package says so again after each re-INVITE's ACK (defect 20); the machine takes it once.
+    session.on("accepted", () => this.call !== undefined && this.#input("answered"))
+    session.on("failed", (message: unknown) => this.#failed(message))
+    session.on("cancel", () => this.invite !== undefined && this.#input("farHangUp"))
+    session.on("terminated", () => this.#input("gone"))
+  }
+
+  get credentials(): Credentials | undefined {
+    return this.call?.credentials
+  }
+  /** The caller's offer; empty when it made none. */
+  get offer(): string {
+    return this.invite === undefined ? "" : sdpOf(this.invite)
+  }
+
+  /** The From header of a call to us. */
+  get caller(): string {
+    return this.invite === undefined ? "" : (headerValue(this.invite, "From") ?? "")
+  }
+  /** Where a call to us came from, as the wire wrote it into the top Via. */
+  get source(): Address {
+    const via = this.invite === undefined ? undefined : topVia(this.invite)
+    return { host: via?.parameters.get("received") ?? "", port: Number(via?.parameters.get("rport") ?? 0) }
+  }
+
+  /** Tells all that happens from here on, and what has happened already. */
+  listen(listener: (event: LegEvent) => void): void {
+    this.#listener = listener
+    for (const event of this.#unheard.splice(0)) listener(event)
+  }
+
+  #tellEvent(event: LegEvent): void {
+    if (this.#listener !== undefined) this.#listener(event)
+    else if (event._tag !== "Key" || this.#unheard.length < unheardMax) this.#unheard.push(event)
+  }
+
+  // Commands.
+
+  start(): void {
+    this.#session.invite()
+  }
+
+  accept(sdp: string): void {
+    this.#media.local = sdp
+    this.#input("accept")
+  }
+
+  /** Ends the leg, whatever it is at. `status` is for a call to us that was not answered. Idempotent. */
+  hangUp(status = 480): void {
+    this.#rejectStatus = status
+    this.#input("hangUp")
+  }
+
+  sendKey(key: Key, done: (outcome: Outcome) => void): void {
+    this.#request("INFO", "application/dtmf-relay", keyBody(key), done)
+  }
+
+  /** Changes the session: hold, resume, another address. One at a time (RFC 3261 §14.1). */
+  reoffer(sdp: string, done: (outcome: Outcome) => void): void {
+    if (this.#reoffering || this.#session.status !== STATUS_CONFIRMED) return done({ _tag: "Refused", status: 491 })
+    this.#reoffering = true
+    this.#request("INVITE", "application/sdp", sdp, (outcome) => {
+      this.#reoffering = false
+      if (outcome._tag === "Done") this.#media.local = sdp
+      done(outcome)
+    })
+  }
+
+  sweep(now: number): void {
+    this.machine.sweep(now)
+  }
+
+  /** A request within the call was sent again with credentials: the package forgets to count that. */
+  usedSequence(cseq: number): void {
+    const { dialog } = this.#session
+    if (dialog !== undefined && dialog !== null) dialog.local_seqnum = Math.max(dialog.local_seqnum, cseq)
+  }
+
+  // What the far end does.
+
+  /**
+   * Looks at a response to the INVITE before the package does. Undefined when the package must not see it: a 2xx held
+   * back is not acknowledged, so the wire ends that branch.
+   */
+  prepare(response: SipResponse): SipResponse | undefined {
+    const tag = parseNameAddress(headerValue(response, "To") ?? "")?.parameters.get("tag")
+    const { dialog, status } = this.#session
+    if (dialog === undefined || dialog === null) {
+      return response.status >= 200 && response.status < 300 ? this.#answer(response) : response
+    }
+    const sameBranch = dialog.id.remote_tag === tag
+    // Once a reliable provisional response has made the dialog, the package acknowledges even unreliable ones.
+    if (response.status < 200) {
+      if (sameBranch) this.#acknowledgeProvisional(response)
+      return undefined
+    }
+    if (response.status >= 300) return response
+    if (this.machine.state === "Calling" || this.machine.state === "Cancelling") {
+      if (sameBranch) this.#refreshTarget(response)
+      // Answered by another phone than the one whose early media was heard: the package would end the call.
+      else this.#forgetEarly()
+      return this.#answer(response)
+    }
+    return status === STATUS_CONFIRMED ? response : undefined
+  }
+
+  #answer(response: SipResponse): SipResponse {
+    this.#refreshTarget(response)
+    if (sdpOf(response) !== "" || this.#earlySdp === "") return response
+    // Some gateways describe the session in the 183 alone; the package would refuse the answer.
+    return withHeader({ ...response, body: this.#earlySdp }, "Content-Type", "application/sdp")
+  }
+
+  /** The answer's Contact replaces that of earlier responses (RFC 3261 §12.2.1.2); the package keeps the first. */
+  #refreshTarget(message: SipResponse | SipRequest): void {
+    const contact = parseNameAddress(headerValue(message, "Contact") ?? "")?.uri
+    if (contact === undefined) return
+    const { dialog, earlyDialogs } = this.#session
+    const tag = parseNameAddress(headerValue(message, "To") ?? "")?.parameters.get("tag")
+    const dialogs = message.kind === "response" ? Object.values(earlyDialogs) : []
+    for (const early of dialogs) if (early.id.remote_tag === tag) early.remote_target = uriAsWritten(contact)
+    if (dialog !== undefined && dialog !== null) dialog.remote_target = uriAsWritten(contact)
+  }
+
+  #forgetEarly(): void {
+    this.#session.dialog?.terminate()
+    delete this.#session.dialog
+    this.#session.hasAnswer = false
+    this.#session.status = STATUS_1XX_RECEIVED
+  }
+
+  /** PRACK (RFC 3262) within a dialog that exists: the package counts CSeq from the start again. */
+  #acknowledgeProvisional(response: SipResponse): void {
+    const rseq = headerValue(response, "RSeq")
+    const pracked = this.#session.dialog?.pracked
+    if (rseq === undefined || pracked === undefined || pracked.includes(rseq)) return
+    pracked.push(rseq)
+    this.#session.sendRequest("PRACK", {
+      extraHeaders: [`RAck: ${rseq} ${headerValue(response, "CSeq")}`],
+      receiveResponse: () => {}
+    })
+  }
+
+  /** A 101 to 199, after the package has seen it. */
+  provisional(response: SipResponse): void {
+    if (this.machine.state !== "Calling" || response.status === 100) return
+    const sdp = sdpOf(response)
+    if (response.status !== 183 || sdp === "") this.#tellEvent({ _tag: "Ringing", status: response.status })
+    if (sdp === "" || sdp === this.#earlySdp) return
+    this.#earlySdp = sdp
+    this.#tellEvent({ _tag: "EarlyMedia", sdp })
+  }
+
+  /** An ACK, after the package has seen it: it may carry the answer to an offer made in our 200. */
+  acknowledged(ack: SipRequest): void {
+    const sdp = sdpOf(ack)
+    if (!this.#answerInAck) return
+    this.#answerInAck = false
+    if (sdp === "") return
+    this.#media.remote = sdp
+    this.#tellEvent({ _tag: "Reoffered", sdp, answer: this.#media.local })
+  }
+
+  takesRequest(request: SipjsRequest): boolean {
+    if (request.method === "BYE") this.#bye(request)
+    else if (request.method === "INFO") this.#info(request)
+    else if (request.method === "UPDATE" || request.method === "INVITE") this.#reoffered(request)
+    else return false
+    return true
+  }
+
+  #bye(request: SipjsRequest): void {
+    request.reply(200)
+    this.#cause = causeOf(requestOf(request))
+    // A caller may say BYE instead of CANCEL; its INVITE still needs an end (RFC 3261 §15.1.2).
+    if (this.machine.state === "Offered") this.#session.request.reply(487)
+    this.#input("farHangUp")
+  }
+
+  #info(request: SipjsRequest): void {
+    const key = infoKey(requestOf(request))
+    if (key === "unknown") return void request.reply(415, null, [`Accept: ${keyTypes}`])
+    request.reply(200)
+    if (key !== "none") this.#tellEvent({ _tag: "Key", ...key })
+  }
+
+  #reoffered(request: SipjsRequest): void {
+    const offer = sdpOf(requestOf(request))
+    const invite = request.method === "INVITE"
+    if (this.machine.isEnding) return void request.reply(481)
+    const early = !this.machine.isUp
+    if (early && !invite && offer === "") return void request.reply(200, null, [`Contact: ${this.#session.contact}`])
+    if (early || this.#reoffering || this.#session.status === STATUS_WAITING_FOR_ACK) return void request.reply(491)
+    this.#refreshTarget(requestOf(request))
+    const ours = invite && offer === "" ? this.#media.local : offer === "" ? "" : reanswer(this.#media.local, offer)
+    request.reply(200, null, [`Contact: ${this.#session.contact}`], ours)
+    if (ours !== "") this.#media.local = ours
+    if (invite) this.#awaitAck(request, ours)
+    this.#answerInAck = invite && offer === ""
+    if (offer === "") return
+    this.#media.remote = offer
+    this.#tellEvent({ _tag: "Reoffered", sdp: offer, answer: ours })
+  }
+
+  #awaitAck(request: SipjsRequest, sdp: string): void {
+    this.#session.hasAnswer = true
+    this.#session.status = STATUS_WAITING_FOR_ACK
+    this.#session.setInvite2xxTimer(request, sdp)
+    this.#session.setACKTimer()
+  }
+
+  #failed(message: unknown): void {
+    const received = messageOf(message)
+    this.#cause = received === undefined ? timedOut : causeOf(received)
+    // A 2xx fails when it brings no description; the package has acknowledged and ended it.
+    if (this.#cause.status >= 200 && this.#cause.status < 300)
+      this.#cause = { ...notAcceptable, q850: this.#cause.q850 }
+    if (this.call !== undefined) this.#input(received === undefined ? "gone" : "failed")
+    // On some failures the package forgets to close its session.
+    if (this.machine.state === "Ended") this.#close()
+  }
+
+  /** No answer to a request within the call for 32 s, or no way to send it. */
+  #timedOut(): void {
+    this.#refuseAll(408)
+    if (this.machine.state === "HangingUp") this.#input("byeRefused")
+    else {
+      this.#cause = timedOut
+      this.#input("broken")
+    }
+  }
+
+  // What the state machine asks for.
+
+  #input(input: LegInput): void {
+    this.machine.input(input, this.#host.now())
+  }
+
+  #act(action: LegAction): void {
+    if (action === "cancel") this.#session.request.cancel?.()
+    else if (action === "answer") this.#session.accept()
+    else if (action === "reject") this.#session.reject({ statusCode: this.#rejectStatus })
+    else if (action === "bye") this.#sendBye()
+    else this.#tell(action)
+  }
+
+  #sendBye(): void {
+    this.#refuseAll(487)
+    const { dialog, status } = this.#session
+    if (dialog === undefined || dialog === null || status === STATUS_TERMINATED) return this.#input("gone")
+    this.#takeOver()
+    this.#session.sendRequest("BYE", {
+      receiveResponse: ({ status_code: code }) => {
+        // 481: the far end knows no such call, so it is down (RFC 3261 §15.1.1).
+        if (code >= 200) this.#input(code < 300 || code === 481 ? "byeDone" : "byeRefused")
+      }
+    })
+  }
+
+  #tell(action: LegAction): void {
+    if (action === "tellAnswered") {
+      this.#takeOver()
+      return this.#tellEvent({ _tag: "Answered", sdp: this.#media.remote })
+    }
+    this.#refuseAll(487)
+    const cause = this.#cause
+    if (action === "tellFailed") this.#tellEvent({ _tag: "Failed", cause: cause === noCause ? timedOut : cause })
+    else {
+      const confirmed = action !== "tellGivenUp"
+      this.#tellEvent({ _tag: "Ended", by: action === "tellEndedByThem" ? "them" : "us", confirmed, cause })
+    }
+    this.#close()
+    this.#host.ended(this)
+  }
+
+  /** From here on a lost request does not make the package drop the session before the far end has been told. */
+  #takeOver(): void {
+    const lost = () => this.#timedOut()
+    Object.assign(this.#session, { onRequestTimeout: lost, onTransportError: lost })
+  }
+
+  #close(): void {
+    if (this.#session.status !== STATUS_TERMINATED) this.#session.terminated()
+  }
+
+  #request(method: string, contentType: string, body: string, done: (outcome: Outcome) => void): void {
+    if (!this.machine.isUp) return done({ _tag: "Refused", status: 481 })
+    const settle = (outcome: Outcome) => {
+      if (this.#pending.delete(settle)) done(outcome)
+    }
+    this.#pending.add(settle)
+    this.#session.sendRequest(method, {
+      extraHeaders: [`Contact: ${this.#session.contact}`, `Content-Type: ${contentType}`],
+      body,
+      receiveResponse: (response) => this.#responded(response, settle)
+    })
+  }
+
+  #responded(response: SipjsResponse, settle: (outcome: Outcome) => void): void {
+    const message = messageOf(response)
+    if (response.status_code < 200 || message?.kind !== "response") return
+    if (response.status_code >= 300) {
+      settle({ _tag: "Refused", status: response.status_code })
+      // The far end has lost the dialog (RFC 3261 §12.2.1.2).
+      if (response.status_code === 481) this.#input("broken")
+      return
+    }
+    const sdp = sdpOf(message)
+    if (response.method === "INVITE") {
+      this.#refreshTarget(message)
+      this.#session.sendRequest("ACK", { cseq: response.cseq })
+      if (sdp !== "") this.#media.remote = sdp
+    }
+    settle({ _tag: "Done", sdp })
+  }
+
+  #refuseAll(status: number): void {
+    for (const settle of this.#pending) settle({ _tag: "Refused", status })
+  }
+}
