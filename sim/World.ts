@@ -323,6 +323,16 @@ export class World implements Port {
     return []
   }
 
+  flowDoes(): void {}
+
+  flowLooks(): number {
+    return 0
+  }
+
+  flowSets(): void {}
+
+  answered(): void {}
+
   ruled(): void {}
 
   moved(): void {}

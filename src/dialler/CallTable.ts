@@ -87,6 +87,8 @@ const columns = {
   wrapMillis: Float64Array,
   idleMillis: Float64Array,
   retryAt: Float64Array,
+  /** The group a flow transfers to, by its number in the core; -1 for any of the campaign. */
+  transferGroup: Int16Array,
   /** What the agent chose, by position in the campaign's dispositions; -1 for nothing. */
   disposition: Int8Array,
   /** When the person asked to be called, -1 for no time. */
@@ -118,6 +120,7 @@ export class CallTable {
   wrapMillis = new Float64Array(0)
   idleMillis = new Float64Array(0)
   retryAt = new Float64Array(0)
+  transferGroup = new Int16Array(0)
   disposition = new Int8Array(0)
   askedAt = new Float64Array(0)
   /** Slots in use. */
@@ -154,6 +157,7 @@ export class CallTable {
     this.wrapMillis[slot] = 0
     this.idleMillis[slot] = -1
     this.retryAt[slot] = -1
+    this.transferGroup[slot] = -1
     this.disposition[slot] = -1
     this.askedAt[slot] = -1
     return slot

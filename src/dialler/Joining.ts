@@ -4,21 +4,28 @@ import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
+import type { Scripting } from "./Scripting.ts"
 
 /** From the answer to the agent: waiting, choosing who takes the call, joining both, and giving up in time. */
 export class Joining {
   readonly #core: CoreState
+  readonly #scripting: Scripting
 
-  constructor(core: CoreState) {
+  constructor(core: CoreState, scripting: Scripting) {
     this.#core = core
+    this.#scripting = scripting
   }
 
   /** A person is there, as far as anybody knows: the script begins, or an agent is wanted. */
   serve(campaign: CampaignState, call: number, now: number): void {
     if (this.#core.modeOf(campaign, call).servedBy === "agent") return this.wants(campaign, call, now)
     const { calls, port } = this.#core
-    calls.state[call] = CallState.script
     calls.wantedAt[call] = now
+    if (this.#scripting.has(campaign)) {
+      if (this.#scripting.begin(campaign, call)) this.wants(campaign, call, now)
+      return
+    }
+    calls.state[call] = CallState.script
     campaign.scriptCount += 1
     port.startScript(call)
   }
@@ -38,7 +45,7 @@ export class Joining {
   /** Gives the call to the longest idle agent of its groups, else lets it wait. */
   find(campaign: CampaignState, call: number, now: number): void {
     const { calls } = this.#core
-    const agent = this.#longestIdle(campaign, false)
+    const agent = this.#longestIdle(campaign, calls.transferGroup[call], false)
     if (agent >= 0) return this.join(campaign, call, agent, now)
     calls.state[call] = CallState.waiting
     campaign.waitingCount += 1
@@ -50,11 +57,15 @@ export class Joining {
     this.startClock(campaign, call, now)
   }
 
-  /** The free agent of the campaign's groups who has waited longest, or -1; `atOnce` for one whose phone need not ring. */
-  #longestIdle(campaign: CampaignState, atOnce: boolean): number {
+  /**
+   * The free agent of a group (-1: any of the campaign's) who has waited longest, or -1; `atOnce` for one whose phone need
+   * not ring.
+   */
+  #longestIdle(campaign: CampaignState, group: number, atOnce: boolean): number {
     const { agents } = this.#core
     let chosen = -1
     for (let i = 0; i < campaign.groups.length; i += 1) {
+      if (group >= 0 && campaign.groups[i] !== group) continue
       const agent = agents.longestIdle(campaign.groups[i])
       if (agent < 0 || (atOnce && agents.alwaysOn[agent] === 0)) continue
       if (chosen < 0 || agents.since[agent] < agents.since[chosen]) chosen = agent
@@ -70,7 +81,7 @@ export class Joining {
     const { calls } = this.#core
     const detecting = calls.state[call] === CallState.detecting
     const scripted = detecting && this.#core.modeOf(campaign, call).servedBy === "script"
-    const agent = scripted ? -1 : this.#longestIdle(campaign, true)
+    const agent = scripted ? -1 : this.#longestIdle(campaign, calls.transferGroup[call], true)
     if (agent < 0 && !scripted) return this.giveUp(campaign, call, now)
     if (detecting) campaign.detectingCount -= 1
     if (scripted) return this.serve(campaign, call, now)
@@ -90,13 +101,20 @@ export class Joining {
 
   /** Gives the person who has waited longest to this free agent; false when nobody waits. */
   takeWaiting(campaign: CampaignState, agent: number, now: number): boolean {
-    const { calls } = this.#core
+    const { agents, calls } = this.#core
     const queue = campaign.waitingQueue
-    while (queue.size > 0) {
+    let passed = 0
+    while (queue.size > passed) {
       const call = queue.headSlot
       const same = calls.generation[call] === queue.headGeneration && calls.state[call] === CallState.waiting
       queue.pop()
       if (!same) continue
+      if (calls.transferGroup[call] >= 0 && calls.transferGroup[call] !== agents.group[agent]) {
+        // For another group: it keeps its turn behind those not looked at yet.
+        passed += 1
+        queue.push(call, calls.generation[call], calls.wantedAt[call])
+        continue
+      }
       campaign.waitingCount -= 1
       this.join(campaign, call, agent, now)
       return true
@@ -123,6 +141,7 @@ export class Joining {
     const { agents, calls, port } = this.#core
     calls.state[call] = CallState.talk
     calls.connectedAt[call] = now
+    if (this.#scripting.has(campaign)) this.#scripting.connected(call)
     this.#core.enter(agent, AgentState.talk, now)
     agents.talkSince[agent] = now
     calls.idleMillis[call] = agents.idleMillis[agent]
@@ -157,6 +176,7 @@ export class Joining {
     const { calls, port } = this.#core
     if (calls.state[call] === CallState.waiting) campaign.waitingCount -= 1
     else if (calls.state[call] === CallState.detecting) campaign.detectingCount -= 1
+    if (this.#scripting.resumes(campaign, call)) return
     calls.outcome[call] = Outcome.abandoned
     const silent = !campaign.settings.abandonMessage
     if (silent) calls.flags[call] |= CallFlag.silent

@@ -23,6 +23,18 @@ export interface Port {
   readonly detect: (call: number) => void
   /** Run the automatic script; ends with `scriptEnded` or `ended`. */
   readonly startScript: (call: number) => void
+  /**
+   * Do what a call flow asks for: play, collect, record or transfer to a number, a code of `FlowAction`, at this step of the
+   * flow. Answered by `flowPlayed`, `flowKeys`, `flowTimedOut`, `flowRecorded`, `flowTransferred` or `flowTransferFailed` with
+   * the same turn, or by `ended`.
+   */
+  readonly flowDoes: (call: number, action: number, step: number, turn: number) => void
+  /** Which cases of a flow's branch hold for the contact: bit 0 for the first that looks at it, and so on. */
+  readonly flowLooks: (call: number, step: number) => number
+  /** A step of a flow sets an answer or a parameter. */
+  readonly flowSets: (call: number, step: number) => void
+  /** Keys were pressed at a question of a flow, and are a valid entry. */
+  readonly answered: (call: number, step: number, keys: string) => void
   /** Play the abandonment message, then hang up: `hangUp` follows by the world, which confirms with `ended`. */
   readonly playAbandoned: (call: number) => void
   /** The agent's state changed from `old`, in which it was for `lastedMillis`, at `now`. */

@@ -7,6 +7,7 @@ import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
 import { isStaffed, type Placing } from "./Placing.ts"
 import { Ruling } from "./Ruling.ts"
+import type { Scripting } from "./Scripting.ts"
 
 const orphanCheckMillis = 1_000
 
@@ -15,9 +16,11 @@ export class Settling {
   readonly #core: CoreState
   readonly #placing: Placing
   readonly #ruling: Ruling
+  readonly #scripting: Scripting
 
-  constructor(core: CoreState, placing: Placing) {
+  constructor(core: CoreState, placing: Placing, scripting: Scripting) {
     this.#core = core
+    this.#scripting = scripting
     this.#ruling = new Ruling(core)
     this.#placing = placing
   }
@@ -27,6 +30,7 @@ export class Settling {
     const { agents, calls, port } = this.#core
     const campaign = this.#core.campaigns[calls.campaign[call]]
     calls.endedAt[call] = now
+    if (this.#scripting.has(campaign)) this.#scripting.over(call)
     campaign.lines -= 1
     this.#core.lines -= 1
     const outcome = calls.outcome[call]

@@ -1,4 +1,5 @@
 import type { CampaignLaw } from "./compliance/CampaignLaw.ts"
+import type { CallFlow } from "./flow/CallFlow.ts"
 import type { ModeName } from "./Mode.ts"
 import type { OutcomeName } from "./Outcome.ts"
 import type { Known } from "./rules/Known.ts"
@@ -64,6 +65,8 @@ export interface CampaignSettings {
   readonly retry: Readonly<Partial<Record<OutcomeName, RetryRule>>>
   /** What becomes of a contact after an attempt; null where `retry` says it all. */
   readonly rules: ReadonlyArray<Rule> | null
+  /** What an automatic campaign plays and asks; null for a script the driver knows and runs by itself. */
+  readonly flow: CallFlow | null
   /** What rules can name: dispositions, segments, campaigns, questions, parameters. */
   readonly known: Omit<Known, "attemptsMax">
   readonly attemptsMax: number

@@ -323,6 +323,12 @@ export class CheckedFloor implements Port {
   }
   heldBack(): void {}
   ruled(): void {}
+  flowDoes(): void {}
+  flowSets(): void {}
+  answered(): void {}
+  flowLooks(): number {
+    return 0
+  }
   moved(): void {}
   fits(): boolean {
     return false

@@ -9,6 +9,7 @@ import { reasonNames } from "../../src/dialler/compliance/Reason.ts"
 import { CallFlag, CallState } from "../../src/dialler/CallTable.ts"
 import type { TrunkLimits } from "../../src/dialler/CoreState.ts"
 import { Dialler } from "../../src/dialler/Dialler.ts"
+import { FlowAction } from "../../src/dialler/flow/FlowProgram.ts"
 import type { Port } from "../../src/dialler/Port.ts"
 
 export interface FloorOptions {
@@ -48,6 +49,7 @@ export const settingsOf = (given: Partial<CampaignSettings>): CampaignSettings =
   retry: {},
   law: null,
   rules: null,
+  flow: null,
   known: knowsNothing,
   attemptsMax: 10,
   expected: { pickupRate: 0.25, ringMillis: 8_000, talkMillis: 120_000, wrapMillis: 20_000 },
@@ -302,6 +304,17 @@ export class TestFloor implements Port {
   /** What the contact's fields and the script say, where a test has them. */
   fits: Port["fits"] = () => false
   answersTo: Port["answersTo"] = () => []
+  flowDoes(call: number, action: number, step: number, turn: number): void {
+    const word = Object.entries(FlowAction).find(([, code]) => code === action)?.[0] ?? "?"
+    this.#say(`flow ${this.#nameOf(call)} ${word} step ${step} turn ${turn}`)
+  }
+  flowLooks: Port["flowLooks"] = () => 0
+  flowSets(call: number, step: number): void {
+    this.#say(`set ${this.#nameOf(call)} step ${step}`)
+  }
+  answered(call: number, step: number, keys: string): void {
+    this.#say(`keys ${this.#nameOf(call)} step ${step} ${keys}`)
+  }
   ruled(call: number, verdict: Parameters<Port["ruled"]>[1]): void {
     const set = verdict.settings.slice(0, verdict.settingCount).map(({ name, of, value }) => `${of} ${name}=${value}`)
     const words = [...set, ...(verdict.doNotCall ? ["doNotCall"] : []), ...(verdict.result >= 0 ? ["result"] : [])]

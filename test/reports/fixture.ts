@@ -200,6 +200,7 @@ export const campaign: CampaignScenario = {
     retry: { busy: { delayMillis: 900_000, attemptsMax: 4 }, "no-answer": { delayMillis: 2 * hour, attemptsMax: 3 } },
     law: null,
     rules: null,
+    flow: null,
     known: knowsNothing,
     attemptsMax: 6,
     expected: { pickupRate: 0.3, ringMillis: 9_000, talkMillis: 230_000, wrapMillis: 28_000 }

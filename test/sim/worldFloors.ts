@@ -66,6 +66,7 @@ const settings: CampaignSettings = {
   retry: { busy: again(5), "no-answer": again(30), machine: again(20) },
   law: null,
   rules: null,
+  flow: null,
   known: knowsNothing,
   attemptsMax: 5,
   expected: { pickupRate: 0.3, ringMillis: 9_000, talkMillis: 90_000, wrapMillis: 15_000 }

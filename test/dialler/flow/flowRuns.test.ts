@@ -187,6 +187,7 @@ describe("a call in its flow", () => {
       at("*99").looked(1).says("1 play hello", "2 collect menu", "3 look who", "4 record opinion")
       at("*99").looked(2).says("1 play hello", "2 collect menu", "3 look who", "4 transferToGroup agent")
       at("*99").looked(3).says("1 play hello", "2 collect menu", "3 look who", "4 record opinion")
+      at("*99").looked(-1).says("1 play hello", "2 collect menu", "3 look who", "4 record opinion")
       at("*99").looked(0).says("1 play hello", "2 collect menu", "3 look who", "0 hangUp")
     })
     it("by the tries of a question", () => {
@@ -234,6 +235,21 @@ describe("a call in its flow", () => {
     // A slot taken again while its flow still ran begins anew.
     assert.strictEqual(runs.begin(0, added), FlowAction.hangUp)
     assert.strictEqual(runs.programOf(0).name, "new")
+  })
+})
+
+describe("a slot taken again while its flow still ran", () => {
+  it("knows nothing of the keys before", () => {
+    const again = compiled({
+      name: "again",
+      steps: [
+        { name: "known", do: "branch", cases: [{ question: "ask", keys: "1", next: "end" }], otherwise: "ask" },
+        { name: "ask", do: "collect", keys: { "1": "play" }, noInput: "end" },
+        { name: "play", do: "play", file: "a.wav" },
+        { name: "end", do: "hang-up", result: "served" }
+      ]
+    })
+    new Call(again).begin().keys("1").begin().says("2 collect ask", "3 play play", "2 collect ask")
   })
 })
 

@@ -63,6 +63,7 @@ const whole: Scenario = {
         },
         law: null,
         rules: null,
+        flow: null,
         known: knowsNothing,
         attemptsMax: 5,
         expected: { pickupRate: 0.25, ringMillis: 8_000, talkMillis: 120_000, wrapMillis: 15_000 }
