@@ -177,6 +177,9 @@ describe("branches", () => {
       ),
       [`${at(2, "keys")}: warning: found "3"; allowed: keys that [1-3], a case before it, leaves`]
     )
+    const two = { name: "b", do: "branch", otherwise: "end" }
+    const cases = ["q", "r"].map((question) => ({ question, keys: "1", next: "end" }))
+    assert.deepStrictEqual(problems(ask("q", { "1": "r" }), ask("r", { "1": "b" }), { ...two, cases }), [])
   })
   it("look at columns there are", () => {
     const contact = {

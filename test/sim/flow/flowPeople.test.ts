@@ -3,7 +3,7 @@ import { Result, Schema } from "effect"
 import { checkFlowPeople } from "../../../sim/flow/checkFlowPeople.ts"
 import { FlowPeople } from "../../../sim/flow/FlowPeople.ts"
 import { flowPathText } from "../../../src/domain/flow/FlowProblem.ts"
-import { flowOf } from "../../domain/flow/flows.ts"
+import { flowOf, withEnd } from "../../domain/flow/flows.ts"
 
 const flow = flowOf({
   name: "test",
@@ -96,6 +96,13 @@ describe("people of a flow", () => {
     assert.deepStrictEqual(problemsOf(withStep("any", { invalid: 0.1 })), [
       "steps.any.invalid: 0: the step takes every key there is"
     ])
+  })
+  it("do not press the terminator for a wrong key", () => {
+    const all = { name: "all", do: "collect", keys: { X: "end", "*": "end" }, terminator: "#", noInput: "end" }
+    const people = Schema.decodeUnknownSync(FlowPeople)({ steps: { all: { keys: { X: 0.5 }, invalid: 0.1 } } })
+    const problems: Array<string> = []
+    checkFlowPeople(flowOf(withEnd(all)), people, (path) => problems.push(flowPathText(path)))
+    assert.deepStrictEqual(problems, ["steps.all.invalid"])
   })
   it("are plain data that can be written out again, defaults and all", () => {
     const people = Schema.decodeUnknownSync(FlowPeople)(right)
