@@ -1,0 +1,23 @@
+/** Pairs of an even port and the next one. The pair that has been free for longest goes first: late packets of its last call are gone. */
+export class PortPool {
+  readonly #free: Array<number>
+
+  /** Takes all pairs that lie between the two ports, both included. */
+  constructor(portMin: number, portMax: number) {
+    const first = portMin + (portMin % 2)
+    this.#free = Array.from({ length: Math.max(0, Math.floor((portMax - first + 1) / 2)) }, (_, i) => first + 2 * i)
+  }
+
+  get size(): number {
+    return this.#free.length
+  }
+
+  /** The even port of a pair; null when all are taken. */
+  take(): number | null {
+    return this.#free.shift() ?? null
+  }
+
+  giveBack(port: number): void {
+    this.#free.push(port)
+  }
+}
