@@ -22,5 +22,9 @@ export const Kind = {
   request: 19,
   change: 20,
   listLow: 21,
-  closes: 22
+  closes: 22,
+  flow: 23,
+  moved: 24,
+  switches: 25,
+  order: 26
 } as const

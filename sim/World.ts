@@ -1,12 +1,17 @@
 import { AgentState } from "../src/domain/AgentState.ts"
+import { Outcome } from "../src/domain/Outcome.ts"
 import { CallFlag, CallState } from "../src/dialler/CallTable.ts"
 import { Dialler } from "../src/dialler/Dialler.ts"
+import type { Verdict } from "../src/dialler/rules/Verdict.ts"
 import type { Port } from "../src/dialler/Port.ts"
 import { Agents, PhoneAnswer } from "./Agents.ts"
 import { Calendar } from "./Calendar.ts"
 import { Answer, Customers } from "./Customers.ts"
+import { Conduct } from "./Conduct.ts"
 import { Day } from "./Day.ts"
+import { FlowCalls } from "./FlowCalls.ts"
 import { Kind } from "./Kind.ts"
+import { Lists } from "./Lists.ts"
 import { Draws } from "./random/Draws.ts"
 import { type Sampler, samplerOf } from "./random/distributions.ts"
 import { seedOf } from "./random/seed.ts"
@@ -37,7 +42,11 @@ export class World implements Port {
   readonly #phoneFate: Uint8Array
   /** Which draws a piece of work of an agent belongs to, so that an answer that comes too late is known. */
   readonly #workNumber: Int32Array
+  readonly #lists: Lists
   readonly #day: Day
+  readonly #flows: FlowCalls
+  /** By campaign; null where nobody asks. */
+  readonly #conducts: ReadonlyArray<Conduct | null>
 
   constructor(
     scenario: Scenario,
@@ -74,11 +83,19 @@ export class World implements Port {
       },
       this
     )
+    this.#flows = new FlowCalls(scenario, this.dialler, this.#draws)
+    this.#conducts = scenario.campaigns.map((campaign, index) => {
+      const { book } = this.dialler.campaigns[index]
+      const zone = campaign.settings.law?.zone ?? "UTC"
+      if (campaign.conduct === undefined) return null
+      return new Conduct(campaign, campaign.conduct, index, book, zone, this.#draws)
+    })
     this.#groupOf = this.dialler.agents.group
     this.#phoneFate = new Uint8Array(this.#agents.size)
     this.#workNumber = new Int32Array(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
-    this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents)
+    this.#lists = new Lists(scenario, this.dialler, this.#draws)
+    this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, this.#lists)
     this.#day.fill()
   }
 
@@ -127,7 +144,7 @@ export class World implements Port {
 
   #happen(kind: number, subject: number, generation: number): void {
     const { dialler, now } = this
-    if (kind <= Kind.leaves || (kind >= Kind.verdictPerson && kind <= Kind.scriptTransfer)) {
+    if (kind <= Kind.leaves || (kind >= Kind.verdictPerson && kind <= Kind.scriptTransfer) || kind === Kind.flow) {
       if (dialler.calls.generation[subject] === generation) this.#callEvent(kind, subject)
       return
     }
@@ -135,13 +152,16 @@ export class World implements Port {
     if (kind >= Kind.wrapDone && kind <= Kind.phone && this.#workNumber[subject] !== generation) return
     switch (kind) {
       case Kind.wrapDone:
-        return dialler.wrapUpDone(subject, now)
+        return this.#wrapsUp(subject)
       case Kind.dials:
         return dialler.agentDials(subject, now)
       case Kind.skips:
         return dialler.agentSkips(subject, now)
       case Kind.phone:
         return this.#phoneDecides(subject)
+      case Kind.moved:
+        dialler.addContacts(subject, 1, 0, now)
+        return
       default:
         return this.#day.happen(kind, subject, generation, now)
     }
@@ -161,8 +181,9 @@ export class World implements Port {
       case Kind.endedMachine:
         return dialler.ended(call, now, true)
       case Kind.leaves:
-        // Too late once an agent is on the line.
-        if (dialler.calls.connectedAt[call] < 0) dialler.ended(call, now)
+        // Too late once an agent is on the line, or the call is back in its flow.
+        if (dialler.calls.connectedAt[call] < 0 && dialler.calls.state[call] !== CallState.script)
+          dialler.ended(call, now)
         return
       case Kind.verdictPerson:
         return dialler.detected(call, false, now)
@@ -171,6 +192,12 @@ export class World implements Port {
         if (dialler.calls.state[call] !== CallState.detecting) return
         if (this.#fate[call] === Answer.person) dialler.calls.flags[call] |= CallFlag.machineFalse
         return dialler.detected(call, true, now)
+      case Kind.flow: {
+        const hangUpAfter = this.#flows.happens(call, now)
+        if (hangUpAfter >= 0) this.#after(hangUpAfter, Kind.ended, call)
+        else if (dialler.calls.state[call] !== CallState.script) this.#losesPatience(call)
+        return
+      }
       case Kind.scriptDone:
         return dialler.scriptEnded(call, false, now)
       case Kind.scriptTransfer: {
@@ -180,6 +207,15 @@ export class World implements Port {
         return
       }
     }
+  }
+
+  #wrapsUp(agent: number): void {
+    const { agents, calls } = this.dialler
+    const call = agents.call[agent]
+    const conduct = call < 0 ? null : this.#conducts[calls.campaign[call]]
+    if (conduct === null || calls.outcome[call] !== Outcome.connected) return this.dialler.wrapUpDone(agent, this.now)
+    conduct.choose(calls.contact[call], calls.attempt[call], this.now)
+    this.dialler.wrapUpDone(agent, this.now, conduct.disposition, conduct.askedAt)
   }
 
   #answers(call: number): void {
@@ -195,7 +231,8 @@ export class World implements Port {
   /** A person without an agent on the line waits for one, and not for ever. */
   #losesPatience(call: number): void {
     const { calls } = this.dialler
-    if (calls.connectedAt[call] >= 0) return
+    const state = calls.state[call]
+    if (calls.connectedAt[call] >= 0 || state === CallState.free || this.#fate[call] === Answer.machine) return
     const patience = this.#customers[calls.campaign[call]].patienceMillis(calls.contact[call], calls.attempt[call])
     if (patience < Number.POSITIVE_INFINITY) this.#after(patience, Kind.leaves, call)
   }
@@ -223,7 +260,9 @@ export class World implements Port {
     const index = calls.campaign[call]
     const campaign = campaigns[index]
     const customers = this.#customers[index]
-    customers.dialled(contact, attempt, campaign.list.segment[contact], this.now)
+    const localNow = this.now + this.#lists.shiftMillis(index, contact)
+    const pickup = this.#lists.pickup(index, contact, this.now)
+    customers.dialled(contact, attempt, campaign.list.segment[contact], localNow, pickup)
     let ring = customers.ringMillis
     if (this.#ringingReported) {
       this.#draws.at(Source.trunk + index * 64, contact, -attempt)
@@ -315,27 +354,40 @@ export class World implements Port {
     this.#recorder?.attempt(this.dialler, call)
   }
 
-  fits(): boolean {
-    return false
+  flowDoes(call: number, action: number, step: number, turn: number): void {
+    this.#flows.does(call, action, step, turn, this.#fate[call] === Answer.machine)
+    this.#after(this.#flows.millis, Kind.flow, call)
   }
 
-  answersTo(): ReadonlyArray<string> {
-    return []
-  }
-
-  flowDoes(): void {}
-
-  flowLooks(): number {
-    return 0
+  flowLooks(call: number, step: number): number {
+    return this.#flows.looks(call, step)
   }
 
   flowSets(): void {}
 
   answered(): void {}
 
-  ruled(): void {}
+  fits(campaign: number, contact: number, filter: number): boolean {
+    const { list } = this.dialler.campaigns[campaign]
+    return this.#conducts[campaign]?.fits(contact, list.segment[contact], filter) ?? false
+  }
 
-  moved(): void {}
+  answersTo(call: number, question: string): ReadonlyArray<string> {
+    const { calls } = this.dialler
+    const conduct = this.#conducts[calls.campaign[call]]
+    return conduct === null ? [] : conduct.answers(calls.contact[call], calls.attempt[call], question)
+  }
+
+  ruled(call: number, verdict: Readonly<Verdict>): void {
+    const { calls } = this.dialler
+    this.#conducts[calls.campaign[call]]?.set(calls.contact[call], verdict)
+  }
+
+  moved(campaign: number, _contact: number, target: number): void {
+    const name = this.#scenario.campaigns[campaign].settings.known.campaigns[target]
+    const index = this.#scenario.campaigns.findIndex(({ settings }) => settings.name === name)
+    if (index >= 0) this.calendar.push(this.now, Kind.moved, index, 0)
+  }
 
   heldBack(campaign: number, contact: number, reason: number, until: number): void {
     this.#recorder?.heldBack(campaign, contact, reason, until, this.now)

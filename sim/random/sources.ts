@@ -36,5 +36,11 @@ export const Source = {
   /** (interval number, 0): slow drift of the answer rate over the day. */
   drift: 16,
   /** (call number, 0): failures of the trunk. */
-  trunk: 17
+  trunk: 17,
+  /** (contact, attempt and question): answers given in the agent's script. */
+  answers: 18,
+  /** (contact, parameter): what the list says of a contact. */
+  parameters: 19,
+  /** (contact, step, visit and attempt): what people do in a call flow. */
+  flow: 20
 } as const

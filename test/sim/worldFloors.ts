@@ -99,7 +99,8 @@ export const campaignOf = (parts: CampaignParts = {}): CampaignScenario => ({
   list: { contacts: 3_000, endless: false, segments: [], requestsPerHour: 0, ...parts.list },
   people: { ...people, ...parts.people },
   agentWork: { ...work, ...parts.work },
-  changes: parts.changes ?? []
+  changes: parts.changes ?? [],
+  ...(parts.conduct === undefined ? {} : { conduct: parts.conduct })
 })
 export const scenarioOf = (parts: Partial<Scenario>, ...campaigns: ReadonlyArray<CampaignParts>): Scenario => ({
   name: "test",

@@ -1,0 +1,89 @@
+import type { Dialler } from "../src/dialler/Dialler.ts"
+import { compileFlow } from "../src/dialler/flow/compileFlow.ts"
+import { FlowAction } from "../src/dialler/flow/FlowProgram.ts"
+import { FlowCallers, FlowEvent } from "./flow/FlowCallers.ts"
+import type { Draws } from "./random/Draws.ts"
+import { Source } from "./random/sources.ts"
+import type { Scenario } from "./Scenario.ts"
+
+const campaignStride = 64
+
+/** The people in the call flows of automatic campaigns: what they do next at every step, and when. */
+export class FlowCalls {
+  /** Filled by `does`: milliseconds until the event. */
+  millis = 0
+  readonly #dialler: Dialler
+  /** By campaign, null without a flow. */
+  readonly #callers: ReadonlyArray<FlowCallers | null>
+  /** By call: what is to happen, the turn it answers, keys pressed, and talk after a transfer. */
+  readonly #event: Array<number> = []
+  readonly #turn: Array<number> = []
+  readonly #keys: Array<string> = []
+  readonly #talk: Array<number> = []
+
+  constructor(scenario: Scenario, dialler: Dialler, draws: Draws) {
+    this.#dialler = dialler
+    this.#callers = scenario.campaigns.map(({ conduct, settings }, index) => {
+      if (settings.flow === null || conduct === undefined || conduct.flow === null) return null
+      const known = { groups: settings.groups, parameters: settings.known.parameters, files: null }
+      const { program } = compileFlow(settings.flow, known)
+      if (program === null) throw new Error(`campaign ${settings.name}: its call flow cannot be used`)
+      return new FlowCallers(settings.flow, program, conduct.flow, draws, Source.flow + index * campaignStride)
+    })
+  }
+
+  /** The core asks for this; the person's next move is kept for `happens`, `millis` from now. */
+  does(call: number, action: number, step: number, turn: number, isMachine: boolean): void {
+    const { calls, scripting } = this.#dialler
+    const callers = this.#callersOf(call)
+    callers.hears(action, step, scripting.runs.visits(call, step), calls.contact[call], calls.attempt[call], isMachine)
+    this.#event[call] = callers.event
+    this.#turn[call] = turn
+    this.#keys[call] = callers.keys
+    this.#talk[call] = callers.talkMillis
+    this.millis = callers.millis
+  }
+
+  /** Which cases of a branch hold for the contact. */
+  looks(call: number, step: number): number {
+    const { calls } = this.#dialler
+    const callers = this.#callersOf(call)
+    callers.hears(FlowAction.look, step, 0, calls.contact[call], calls.attempt[call], false)
+    return callers.cases
+  }
+
+  /** What was kept happens now; returns milliseconds until the person hangs up, or -1 if the flow goes on. */
+  happens(call: number, now: number): number {
+    const dialler = this.#dialler
+    const turn = this.#turn[call]
+    switch (this.#event[call]) {
+      case FlowEvent.played:
+        dialler.flowPlayed(call, turn, now)
+        break
+      case FlowEvent.keys:
+        dialler.flowKeys(call, turn, this.#keys[call], now)
+        break
+      case FlowEvent.timedOut:
+        dialler.flowTimedOut(call, turn, now)
+        break
+      case FlowEvent.recorded:
+        dialler.flowRecorded(call, turn, now)
+        break
+      case FlowEvent.transferred:
+        dialler.flowTransferred(call, turn)
+        return this.#talk[call]
+      case FlowEvent.transferFailed:
+        dialler.flowTransferFailed(call, turn, now)
+        break
+      case FlowEvent.hungUp:
+        return 0
+    }
+    return -1
+  }
+
+  #callersOf(call: number): FlowCallers {
+    const callers = this.#callers[this.#dialler.calls.campaign[call]]
+    if (callers === null) throw new Error("the campaign has no call flow")
+    return callers
+  }
+}
