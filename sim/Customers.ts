@@ -67,8 +67,11 @@ export class Customers {
     this.#scriptUntil = samplerOf(people.script.until)
   }
 
-  /** Decides this attempt; the result is in the fields. */
-  dialled(contact: number, attempt: number, segment: number, now: number): void {
+  /**
+   * Decides this attempt; the result is in the fields. `localNow`: the instant by the clock where the contact is; `pickup`
+   * multiplies the chance that a person answers.
+   */
+  dialled(contact: number, attempt: number, segment: number, localNow: number, pickup = 1): void {
     const draws = this.#draws
     const { dials } = this.#people
     if (this.#congestionShare > 0) {
@@ -83,7 +86,7 @@ export class Customers {
       this.ringMillis = Math.round(dial.ringSeconds * 1_000)
       return
     }
-    const chance = this.#chance(contact, attempt, segment, now)
+    const chance = this.#chance(contact, attempt, segment, localNow, pickup)
     draws.at(this.#source + Source.outcome, contact, attempt)
     const u = draws.next()
     if (u < chance) {
@@ -109,10 +112,11 @@ export class Customers {
   }
 
   /** The true chance that a person answers. */
-  #chance(contact: number, attempt: number, segment: number, now: number): number {
+  #chance(contact: number, attempt: number, segment: number, localNow: number, pickup: number): number {
     const people = this.#people
-    const hour = Math.floor(this.#startMinutes / 60 + now / (60 * minute)) % 24
-    let chance = people.answerShare * this.#pickup[segment] * people.answerByHour[hour]
+    // A day's more: where the clock is behind, a morning may be the evening before.
+    const hour = Math.floor(this.#startMinutes / 60 + localNow / (60 * minute) + 24) % 24
+    let chance = people.answerShare * this.#pickup[segment] * people.answerByHour[hour] * pickup
     for (let i = 1; i < attempt; i += 1) chance *= this.#answerByAttempt
     if (!this.#alike) {
       const draws = this.#draws

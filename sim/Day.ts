@@ -4,6 +4,7 @@ import type { Agents } from "./Agents.ts"
 import { Breaks } from "./Breaks.ts"
 import type { Calendar } from "./Calendar.ts"
 import { Kind } from "./Kind.ts"
+import type { Lists } from "./Lists.ts"
 import type { Draws } from "./random/Draws.ts"
 import { Source } from "./random/sources.ts"
 import type { Scenario } from "./Scenario.ts"
@@ -20,22 +21,24 @@ export class Day {
   readonly #draws: Draws
   readonly #agents: Agents
   readonly #breaks: Breaks
+  readonly #lists: Lists
   #requests = 0
 
-  constructor(scenario: Scenario, dialler: Dialler, calendar: Calendar, draws: Draws, agents: Agents) {
+  constructor(scenario: Scenario, dialler: Dialler, calendar: Calendar, draws: Draws, agents: Agents, lists: Lists) {
     this.#scenario = scenario
     this.#dialler = dialler
     this.#calendar = calendar
     this.#draws = draws
     this.#agents = agents
     this.#breaks = new Breaks(agents.size)
+    this.#lists = lists
   }
 
   /** Puts the day's events into the calendar, and the contacts on the lists. */
   fill(): void {
     const { campaigns } = this.#scenario
     campaigns.forEach((campaign, index) => {
-      this.#addContacts(
+      this.#lists.add(
         index,
         campaign.list.endless ? Math.max(topUp, campaign.list.contacts) : campaign.list.contacts,
         0
@@ -43,6 +46,10 @@ export class Day {
       campaign.changes.forEach((change, number) => {
         this.#calendar.push(change.atSeconds * 1_000, Kind.change, index, number)
       })
+      campaign.switches?.forEach(({ atSeconds }, number) => {
+        this.#calendar.push(atSeconds * 1_000, Kind.switches, index, number)
+      })
+      if (this.#lists.ordersByHour(index)) this.#orderAgain(index, 0)
       if (campaign.list.requestsPerHour > 0) this.#nextRequest(index, 0)
       // Agents end the day of the other campaigns; nobody goes home from an automatic one.
       this.#calendar.push(this.#scenario.day.lengthMillis, Kind.closes, index, 0)
@@ -57,29 +64,12 @@ export class Day {
     }
   }
 
-  /** Segments follow one another contact by contact in the shares of the scenario, drawn per contact. */
-  #addContacts(campaign: number, count: number, now: number): void {
-    const { segments } = this.#scenario.campaigns[campaign].list
-    if (segments.length <= 1) {
-      this.#dialler.addContacts(campaign, count, 0, now)
-      return
-    }
-    const { list } = this.#dialler.campaigns[campaign]
-    const first = list.add(count, 0)
-    for (let contact = first; contact < first + count; contact += 1)
-      list.segment[contact] = this.#segmentOf(campaign, contact)
-    this.#dialler.addContacts(campaign, 0, 0, now)
-  }
-
-  #segmentOf(campaign: number, contact: number): number {
-    const { segments } = this.#scenario.campaigns[campaign].list
-    this.#draws.at(Source.list + campaign * 64, contact, 0)
-    let u = this.#draws.next()
-    for (let i = 0; i < segments.length - 1; i += 1) {
-      u -= segments[i].share
-      if (u < 0) return i
-    }
-    return Math.max(0, segments.length - 1)
+  /** The list is put in order at the next full hour. */
+  #orderAgain(campaign: number, after: number): void {
+    const { lengthMillis, startMinutes } = this.#scenario.day
+    const minutes = startMinutes + after / 60_000
+    const at = after + (60 - (minutes % 60)) * 60_000
+    if (at < lengthMillis) this.#calendar.push(at, Kind.order, campaign, 0)
   }
 
   #nextRequest(campaign: number, after: number): void {
@@ -113,7 +103,7 @@ export class Day {
         this.#manualAgent(subject, now)
         break
       case Kind.request:
-        dialler.requestCallback(subject, this.#segmentOf(subject, dialler.campaigns[subject].list.size), now)
+        this.#lists.request(subject, now)
         this.#nextRequest(subject, now)
         break
       case Kind.change: {
@@ -121,11 +111,20 @@ export class Day {
         dialler.change(subject, change.mode, change.pacing, now)
         break
       }
+      case Kind.switches: {
+        const { on, segment } = this.#scenario.campaigns[subject].switches![detail]
+        dialler.switchSegment(subject, segment, on, now)
+        break
+      }
+      case Kind.order:
+        this.#lists.order(subject, now)
+        this.#orderAgain(subject, now)
+        break
       case Kind.closes:
         if (dialler.campaigns[subject].mode.servedBy === "script") dialler.pause(subject, now)
         break
       case Kind.listLow:
-        if (dialler.campaigns[subject].list.freshCount === 0) this.#addContacts(subject, topUp, now)
+        if (dialler.campaigns[subject].list.freshCount === 0) this.#lists.add(subject, topUp, now)
         break
     }
   }

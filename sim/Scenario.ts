@@ -1,3 +1,5 @@
+import type { FlowPeople } from "./flow/FlowPeople.ts"
+import type { CallingOrder } from "../src/contacts/orders.ts"
 import type { CampaignSettings } from "../src/domain/Campaign.ts"
 import type { ModeName } from "../src/domain/Mode.ts"
 import type { PacingSettings } from "../src/domain/Pacing.ts"
@@ -65,15 +67,56 @@ export interface CampaignScenario {
     readonly segments: ReadonlyArray<{ readonly name: string; readonly share: number; readonly pickup: number }>
     /** Callback requests per hour (callback mode): contacts that arrive during the day. */
     readonly requestsPerHour: number
+    /** What else tells contacts apart; without it they are all alike, in the campaign's zone, and called as loaded. */
+    readonly makeUp?: ListMakeUp
   }
   readonly people: People
   readonly agentWork: AgentWork
+  /** Left out where times and outcomes say it all. */
+  readonly conduct?: Conduct
   /** A change of mode or pacing during the day. */
   readonly changes: ReadonlyArray<{
     readonly atSeconds: number
     readonly mode: ModeName
     readonly pacing: PacingSettings
   }>
+  /** Segments switched on or off during the day, by position in `list.segments`. */
+  readonly switches?: ReadonlyArray<{ readonly atSeconds: number; readonly segment: number; readonly on: boolean }>
+}
+
+/** What agents choose, people answer and the list says, where rules, scripts or flows ask for it. */
+export interface Conduct {
+  /** By position in the campaign's dispositions: share of connected calls, and when the person asked to be called, if so. */
+  readonly dispositions: ReadonlyArray<{ readonly share: number; readonly askedAfter: DistributionSpec | null }>
+  /** By question, then answer: its share; what is left of 1 gives no answer. */
+  readonly answers: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** By parameter, then value: its share of the contacts; what is left of 1 has none. */
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** What people do in the call flow; null without one. */
+  readonly flow: FlowPeople | null
+}
+
+/** What is drawn for every contact of a list, and the order they are called in. Shares are of all contacts. */
+export interface ListMakeUp {
+  /** Zones of the contacts, shares of those whose zone is known; none where all are in the campaign's. */
+  readonly zones: ReadonlyArray<{
+    readonly zone: string
+    readonly share: number
+    /** How much further its clock is than the day's. */
+    readonly shiftMillis: number
+  }>
+  readonly unknownZoneShare: number
+  readonly doNotCallShare: number
+  /** Contacts that have the number of an earlier one. */
+  readonly repeatedNumberShare: number
+  /** Shares add to 1; none where all have priority 0. */
+  readonly priorities: ReadonlyArray<{ readonly priority: number; readonly share: number }>
+  /** Hours of the contact's own day; the rest of 1 has none that is known. */
+  readonly bestHours: ReadonlyArray<{ readonly hour: number; readonly share: number; readonly pickup: number }>
+  /** The first decides, ties go to the next; none for as loaded. */
+  readonly order: ReadonlyArray<CallingOrder>
+  /** Segments nobody of which is called when the day begins. */
+  readonly segmentsOff: ReadonlyArray<number>
 }
 
 /** How the people on the list behave. Shares are between 0 and 1, times are seconds. */
@@ -116,6 +159,8 @@ export interface People {
     readonly delay: DistributionSpec
     readonly personAsMachine: number
     readonly machineAsPerson: number
+    /** Share of the calls taken for machines that somebody listens to; none where it is missing. */
+    readonly heard?: number
   }
   /** Automatic mode: what a person who answers does. Chances in this order; the rest hears the script to its end. */
   readonly script: {

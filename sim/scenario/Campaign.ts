@@ -1,22 +1,22 @@
 import { Schema } from "effect"
 import { modeNames } from "../../src/domain/Mode.ts"
 import { defaults } from "./defaults.ts"
-import { Distribution, shareTolerance } from "./Distribution.ts"
+import { Distribution } from "./Distribution.ts"
 import {
   Clock,
   Count,
   derived,
-  Factor,
   field,
   Minutes,
   Name,
-  PerHour,
   PerSecond,
   required,
   Seconds,
   Share,
   SharePositive
 } from "./fields.ts"
+import { Law } from "./Law.ts"
+import { List } from "./List.ts"
 import { Pacing } from "./Pacing.ts"
 import { People } from "./People.ts"
 
@@ -34,14 +34,33 @@ const ruleOf = (rule: { readonly delayMinutes: number; readonly attemptsMax: num
       )
     })
   ]).annotate({ title: "never, or a rule with delayMinutes and attemptsMax" })
-const retry = <K extends keyof typeof defaults.retry>(outcome: K, description: string) => {
+const retry = <K extends Exclude<keyof typeof defaults.retry, "abandoned">>(outcome: K, description: string) => {
   const rule = defaults.retry[outcome]
   return rule === "never"
     ? field(ruleOf(defaults.retryRule), rule, description)
     : field(ruleOf(rule), rule, description)
 }
+const afterAbandon = defaults.retry.abandoned
 const Retry = Schema.Struct({
-  abandoned: retry("abandoned", "A person answered and no agent came in time."),
+  abandoned: derived(
+    Schema.Union([
+      Schema.Literal("never"),
+      Schema.Struct({
+        delayMinutes: derived(
+          Minutes,
+          `the lock-out of the profiles, at least ${afterAbandon.delayMinutes}`,
+          "Wait before the contact is called again."
+        ),
+        attemptsMax: field(
+          Count(1, 100),
+          afterAbandon.attemptsMax,
+          "How many attempts may end this way before the contact is finished."
+        )
+      })
+    ]).annotate({ title: "never, or a rule with delayMinutes and attemptsMax" }),
+    `the lock-out of the profiles, at least ${afterAbandon.delayMinutes} minutes, and ${afterAbandon.attemptsMax} attempts`,
+    "A person answered and no agent came in time."
+  ),
   "hung-up-waiting": retry("hung-up-waiting", "A person answered and left before an agent came."),
   machine: retry("machine", "A machine answered."),
   busy: retry("busy", "Busy."),
@@ -55,14 +74,22 @@ const Retry = Schema.Struct({
 
 const Rules = Schema.Struct({
   ringSecondsMax: field(Seconds, defaults.rules.ringSecondsMax, "The dialler gives up ringing after this."),
-  ringSecondsMin: field(Seconds, defaults.rules.ringSecondsMin, "It never takes back a call that has rung for less."),
-  waitSecondsMax: field(
+  ringSecondsMin: derived(
     Seconds,
-    defaults.rules.waitSecondsMax,
+    `the shortest ringing of the profiles, or ${defaults.rules.ringSecondsMin}`,
+    "It never takes back a call that has rung for less."
+  ),
+  waitSecondsMax: derived(
+    Seconds,
+    `the longest wait of the profiles, or ${defaults.rules.waitSecondsMax}`,
     "How long a person who answered may wait for an agent before the law calls it abandoned."
   ),
   dropSeconds: derived(Seconds, "waitSecondsMax", "When the dialler gives up on a waiting person."),
-  abandonLimit: field(Share, defaults.rules.abandonLimit, "Abandon ceiling of the law, of answers by people."),
+  abandonLimit: derived(
+    Share,
+    `the lowest ceiling of the profiles, or ${defaults.rules.abandonLimit}`,
+    "Abandon ceiling of the law, of answers by people."
+  ),
   abandonMessage: field(
     Schema.Boolean,
     defaults.rules.abandonMessage,
@@ -83,14 +110,7 @@ const Rules = Schema.Struct({
   ),
   attemptsMax: field(Count(1, 100), defaults.rules.attemptsMax, "Attempts per contact, whatever their outcomes."),
   retry: field(Retry, {}, "When a contact is called again, by outcome of the attempt.")
-}).check(
-  Schema.makeFilter((rules) => {
-    if (rules.ringSecondsMin > rules.ringSecondsMax) {
-      return { path: ["ringSecondsMin"], issue: `at most ringSecondsMax, which is ${rules.ringSecondsMax}` }
-    }
-    return undefined
-  })
-)
+})
 
 const Detection = Schema.Struct({
   enabled: field(
@@ -112,32 +132,12 @@ const Detection = Schema.Struct({
     Share,
     defaults.detection.machineAsPersonShare,
     "Machines taken for people, and given to an agent."
-  )
-})
-
-const Segment = Schema.Struct({
-  name: required(Name, "What reports call it."),
-  share: required(SharePositive, "Its part of the list."),
-  pickup: field(Factor, defaults.segment.pickup, "Multiplies the answer chance of its contacts.")
-})
-const List = Schema.Struct({
-  contacts: required(Count(0, 10_000_000), "Contacts at the start of the day."),
-  endless: field(Schema.Boolean, defaults.list.endless, "More contacts arrive whenever the list runs low."),
-  segments: derived(
-    Schema.Array(Segment).check(
-      Schema.isMinLength(1),
-      Schema.isMaxLength(100),
-      Schema.makeFilter((segments) => {
-        const sum = segments.reduce((total, segment) => total + segment.share, 0)
-        return Math.abs(sum - 1) <= shareTolerance
-          ? undefined
-          : `segments whose shares add to 1 (these add to ${Number(sum.toFixed(6))})`
-      })
-    ),
-    "one segment with all contacts",
-    "Parts of the list that answer differently; the dialler knows which contact is in which."
   ),
-  requestsPerHour: field(PerHour, defaults.list.requestsPerHour, "Callback mode: requests that arrive during the day.")
+  heardShare: field(
+    Share,
+    defaults.detection.heardShare,
+    "Calls taken for machines that somebody listens to, so that the people among them can be estimated (law)."
+  )
 })
 
 const Work = Schema.Struct({
@@ -170,7 +170,9 @@ const Expected = Schema.Struct({
 const Change = Schema.Struct({
   at: required(Clock, "When, local time."),
   mode: derived(Mode, "the mode before", "New mode."),
-  pacing: derived(Pacing, "the first pacing the mode allows", "New pacing.")
+  pacing: derived(Pacing, "the first pacing the mode allows", "New pacing."),
+  segmentsOn: field(Schema.Array(Name), [], "Segments whose contacts are called from now on."),
+  segmentsOff: field(Schema.Array(Name), [], "Segments whose contacts wait from now on.")
 })
 
 /** One campaign: its rules, its list, and how people and agents behave in it. */
@@ -192,6 +194,11 @@ export const Campaign = Schema.Struct({
     Count(-1_000, 1_000),
     defaults.campaign.priority,
     "Agents shared by campaigns serve the larger number first; callback campaigns come before all others."
+  ),
+  law: field(
+    Law,
+    {},
+    "The rules the campaign is under: see [Law](#law). `{}` is house-strict, in the zone of the day."
   ),
   rules: field(Rules, {}, "Limits of the law and of the house."),
   detection: field(Detection, {}, "Answering-machine detection."),

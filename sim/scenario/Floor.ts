@@ -15,10 +15,17 @@ import {
   Share,
   Variation
 } from "./fields.ts"
+import { IsoDate, Zone } from "./Law.ts"
 
 export const Day = Schema.Struct({
-  start: field(Clock, defaults.day.start, "When the day starts, local time of the people called."),
-  lengthHours: field(Hours, defaults.day.lengthHours, "How long it lasts.")
+  date: field(IsoDate, defaults.day.date, "Its date: weekdays and holidays decide when people may be called."),
+  start: field(Clock, defaults.day.start, "When the day starts, local time of its zone."),
+  lengthHours: field(Hours, defaults.day.lengthHours, "How long it lasts."),
+  zone: derived(
+    Zone,
+    "the zone of the first campaign under a law, or Europe/London",
+    "The time zone of all clock times of the file."
+  )
 })
 
 export const Trunk = Schema.Struct({

@@ -49,6 +49,7 @@ const units: Readonly<Record<string, readonly [one: string, unit: string]>> = {
   s: ["a time", " s"],
   min: ["a time", " min"],
   h: ["a time", " h"],
+  d: ["a time", " days"],
   share: ["a share", ""],
   factor: ["a factor", ""],
   ratio: ["a number", ""],

@@ -1,5 +1,7 @@
 import { type ModeName, modeNames, modes } from "../../src/domain/Mode.ts"
 import { type DayClock, dayClock } from "./dayClock.ts"
+import { lawChecks } from "./lawChecks.ts"
+import { listChecks } from "./listChecks.ts"
 import { kindOf } from "./Pacing.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
 import { groupsOf } from "./toScenario.ts"
@@ -15,7 +17,7 @@ export interface LooseFile {
   readonly campaigns: ReadonlyArray<LooseCampaign>
 }
 
-type Report = (path: FieldPath, allowed: string) => void
+export type Report = (path: FieldPath, allowed: string, hint?: string) => void
 
 /** What no field can know alone: whether the parts of a scenario fit each other. */
 export const crossChecks = (file: LooseFile, report: Report): void => {
@@ -29,7 +31,8 @@ export const crossChecks = (file: LooseFile, report: Report): void => {
   file.campaigns.forEach((campaign, index) => {
     checkModes(campaign, ["campaigns", index], report)
     checkGroups(campaign, file.groups, ["campaigns", index], report)
-    checkList(campaign, ["campaigns", index], report)
+    listChecks(campaign, ["campaigns", index], modesOf(campaign), report)
+    lawChecks(campaign, ["campaigns", index], file.day?.date, report)
   })
   checkIdleGroups(file, report)
 }
@@ -108,7 +111,10 @@ const checkModes = ({ changes, mode, modesAllowed, pacing }: LooseCampaign, path
   changes?.forEach((change, index) => {
     now = change.mode ?? now
     const at = [...path, "changes", index]
-    if (change.mode === undefined && change.pacing === undefined) report(at, "a new mode, a new pacing, or both")
+    const switches = change.segmentsOn.length + change.segmentsOff.length > 0
+    if (change.mode === undefined && change.pacing === undefined && !switches) {
+      report(at, "a new mode, a new pacing, or segments that are switched on or off")
+    }
     if (change.pacing !== undefined && !fits(now, kindOf(change.pacing))) {
       report(kindPath([...at, "pacing"], change.pacing), allowed(now))
     }
@@ -147,22 +153,6 @@ const checkGroups = (
   if (agents.length > 0 && agents.every((group) => group.agents === 0)) {
     report(["groups", groups.indexOf(agents[0]), "agents"], `at least 1: campaign ${campaign.name ?? path[1]}, ${need}`)
   }
-}
-
-const checkList = (campaign: LooseCampaign, path: FieldPath, report: Report): void => {
-  const { list, mode } = campaign
-  if (list === undefined || mode === undefined) return
-  if (list.requestsPerHour > 0 && !modesOf(campaign).includes("callback")) {
-    report([...path, "list", "requestsPerHour"], `0: requests arrive only in mode callback, not ${mode}`)
-  }
-  if (list.contacts === 0 && !list.endless && list.requestsPerHour === 0) {
-    report([...path, "list", "contacts"], "at least 1, or an endless list, or requestsPerHour")
-  }
-  list.segments?.forEach(({ name }, index, all) => {
-    if (all.findIndex((other) => other.name === name) !== index) {
-      report([...path, "list", "segments", index, "name"], "a name that no other of the list has")
-    }
-  })
 }
 
 /** A group nobody calls for would sit idle all day and spoil every figure of the floor: most likely a wrong name. */

@@ -9,7 +9,8 @@ import type { Distribution } from "./Distribution.ts"
 export const defaults = {
   description: "",
   seed: "1",
-  day: { start: "09:00", lengthHours: 8 },
+  /** A Monday without a holiday in any calendar. */
+  day: { date: "2026-11-23", start: "09:00", lengthHours: 8 },
   trunk: { lines: 1_000, callsPerSecond: 50, postDialDelaySeconds: 1.5 as Distribution, congestionShare: 0 },
   group: { speedCv: 0 },
   phone: {
@@ -22,6 +23,9 @@ export const defaults = {
   shift: { spreadMinutes: 0 },
   break: { spreadMinutes: 0 },
   campaign: { priority: 0 },
+  /** Where nothing is said, the strict profile of the house holds, and everything about the caller is in order. */
+  law: { profiles: ["house-strict"], zone: "Europe/London", listsLoadedDaysAgo: 0, enforceCeilings: true },
+  callerId: { shown: true, valid: true, dialable: true, callbackAnswers: true, attestation: "A" },
   rules: {
     ringSecondsMax: 22,
     ringSecondsMin: 15,
@@ -52,10 +56,19 @@ export const defaults = {
     enabled: false,
     delaySeconds: { kind: "uniform", min: 1, max: 3 } as Distribution,
     personAsMachineShare: 0.02,
-    machineAsPersonShare: 0.1
+    machineAsPersonShare: 0.1,
+    heardShare: 0
   },
-  list: { endless: false, requestsPerHour: 0 },
-  segment: { pickup: 1 },
+  list: {
+    endless: false,
+    requestsPerHour: 0,
+    unknownZoneShare: 0,
+    doNotCallShare: 0,
+    repeatedNumberShare: 0,
+    order: "loaded"
+  },
+  segment: { pickup: 1, on: true },
+  bestHour: { pickup: 1 },
   outcomes: { machine: 0, busy: 0, rejected: 0, invalid: 0 },
   people: {
     answerByAttempt: 1,

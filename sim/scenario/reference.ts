@@ -9,6 +9,8 @@ export const scenarioReference = (): string => {
     introduction,
     "## Fields",
     ...blocksOf(root, "", root),
+    lawIntroduction,
+    ...blocksOf(alternative(root.definitions.CampaignLaw, {}, root), "law", root),
     lawsIntroduction,
     ...kindTables(root.definitions.Distribution, root),
     pacingIntroduction,
@@ -37,6 +39,18 @@ A scenario is one YAML file: the day, the lines, the agents, and the campaigns w
   field, what was found and what is allowed.
 - **Editors** that know JSON Schema complete and check fields when the first line of the file is
   \`# yaml-language-server: $schema=outpace.schema.json\` and the file lies beside that schema.`
+
+const lawIntroduction = `## Law
+
+A campaign is under the strict profile of the house unless its \`law\` says otherwise: \`law: { profiles: [uk-ofcom-2017] }\`
+names profiles, \`law: none\` is for studies of pacing alone. The dialler then keeps hours, holidays, attempts and lock-outs
+by itself, each contact by its own time zone, and holds an agent for every call while one more abandoned call would break
+a ceiling. [Calling rules](compliance.md) has the profiles, and how several are put together.
+
+- What \`rules\` leaves out follows from the profiles. **What it states may be stricter, never looser**: a looser value is
+  refused with the profile that says so. To loosen deliberately, state the rule in \`law.house\` with an \`override\`.
+- House rules are written like the groups of a profile: \`rules: { ring: { millisMin: 20000 } }\`.
+- Instants need a date: \`day.date\`, and \`day.zone\` for the clock times of the file.`
 
 const lawsIntroduction = `## Laws of times
 
@@ -93,7 +107,7 @@ const takes = (node: SchemaNode, root: SchemaDocument): string => {
     const [other] = node.anyOf.filter((each) => each.type !== "null")
     return `${takes(resolved(other, root), root)}, or null`
   }
-  if (node.type === "object") return node.properties === undefined ? "factors by hour" : "block"
+  if (node.type === "object") return node.properties === undefined ? (node.title ?? "factors by hour") : "block"
   const range = rangeText(node)
   if (range === "" || alternative(node, 0) !== node) return allowedText(node).replaceAll(" by `kind`", "")
   return `${unitWords[node["x-unit"] ?? ""] ?? ""}${range}`

@@ -7,7 +7,10 @@ import { toDistribution } from "./Distribution.ts"
 import { expectationsOf } from "./expectations.ts"
 import { millisOfSeconds, minutesOfClock, secondsOfMinutes } from "./fields.ts"
 import { pacingOfMode, toPacing } from "./Pacing.ts"
+import { resolvedRules } from "./lawBounds.ts"
+import { toMakeUp, toSwitches } from "./listMakeUp.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
+import { boundsOf, toLaw } from "./toLaw.ts"
 
 type GroupFile = ScenarioFile["groups"][number]
 type CampaignFile = ScenarioFile["campaigns"][number]
@@ -68,8 +71,11 @@ const toCampaign = (campaign: CampaignFile, file: ScenarioFile, clock: DayClock)
   const list: CampaignScenario["list"] = {
     contacts: campaign.list.contacts,
     endless: campaign.list.endless,
-    segments: campaign.list.segments ?? [{ name: "all", share: 1, pickup: 1 }],
-    requestsPerHour: campaign.list.requestsPerHour
+    segments: campaign.list.segments?.map(({ name, pickup, share }) => ({ name, share, pickup })) ?? [
+      { name: "all", share: 1, pickup: 1 }
+    ],
+    requestsPerHour: campaign.list.requestsPerHour,
+    ...toMakeUp(campaign, file)
   }
   const agentWork: CampaignScenario["agentWork"] = {
     wrap: toDistribution(campaign.work.wrapSeconds),
@@ -91,10 +97,12 @@ const toCampaign = (campaign: CampaignFile, file: ScenarioFile, clock: DayClock)
     list,
     people,
     agentWork,
-    changes: campaign.changes.map((change) => {
+    changes: campaign.changes.flatMap((change) => {
+      if (change.mode === undefined && change.pacing === undefined) return []
       mode = change.mode ?? mode
-      return { atSeconds: clock.at(change.at), mode, pacing: toPacing(change.pacing ?? pacingOfMode(mode), context) }
-    })
+      return [{ atSeconds: clock.at(change.at), mode, pacing: toPacing(change.pacing ?? pacingOfMode(mode), context) }]
+    }),
+    ...toSwitches(campaign, clock)
   }
 }
 
@@ -104,7 +112,7 @@ const toSettings = (
   behaviour: Pick<CampaignScenario, "people" | "list" | "agentWork">,
   clock: DayClock
 ): CampaignSettings => {
-  const { rules } = campaign
+  const rules = resolvedRules(campaign.rules, boundsOf(campaign.law))
   const linesMax = rules.lines ?? file.trunk.lines
   const callsPerSecondMax = rules.callsPerSecond ?? file.trunk.callsPerSecond
   const expected = toExpectations(campaign, file, behaviour, clock)
@@ -121,7 +129,7 @@ const toSettings = (
     ringMillisMax: millisOfSeconds(rules.ringSecondsMax),
     ringMillisMin: millisOfSeconds(rules.ringSecondsMin),
     waitMillisMax: millisOfSeconds(rules.waitSecondsMax),
-    dropMillis: millisOfSeconds(rules.dropSeconds ?? rules.waitSecondsMax),
+    dropMillis: millisOfSeconds(rules.dropSeconds),
     abandonLimit: rules.abandonLimit,
     abandonMessage: rules.abandonMessage,
     linesMax,
@@ -132,14 +140,15 @@ const toSettings = (
     detection: campaign.detection.enabled,
     retry: toRetry(rules.retry),
     rules: null,
+    flow: null,
     known: knowsNothing,
-    law: null,
+    law: toLaw(campaign, file),
     attemptsMax: rules.attemptsMax,
     expected
   }
 }
 
-const toRetry = (retry: CampaignFile["rules"]["retry"]): CampaignSettings["retry"] => {
+const toRetry = (retry: ReturnType<typeof resolvedRules>["retry"]): CampaignSettings["retry"] => {
   const rules: Partial<Record<OutcomeName, RetryRule>> = {}
   for (const [outcome, rule] of Object.entries(retry)) {
     if (rule === "never") continue
@@ -192,7 +201,8 @@ const toPeople = ({ detection, people }: CampaignFile): People => ({
   detection: {
     delay: toDistribution(detection.delaySeconds),
     personAsMachine: detection.personAsMachineShare,
-    machineAsPerson: detection.machineAsPersonShare
+    machineAsPerson: detection.machineAsPersonShare,
+    ...(detection.heardShare > 0 ? { heard: detection.heardShare } : {})
   },
   script: {
     length: toDistribution(people.script.lengthSeconds),

@@ -8,6 +8,7 @@ import { CallFlag, CallState, CallTable, isBeforePlacing } from "./CallTable.ts"
 import { CampaignState } from "./CampaignState.ts"
 import { Closed } from "./ContactList.ts"
 import { CoreState, type TrunkLimits } from "./CoreState.ts"
+import type { OrderKeys } from "./FreshQueue.ts"
 import { Joining } from "./Joining.ts"
 import { Bound, type Policy, Seen } from "./pacing/Policy.ts"
 import { policyOf } from "./pacing/policyOf.ts"
@@ -119,6 +120,12 @@ export class Dialler {
   /** Leaves out the contacts with a 1; null leaves nobody out. */
   setFilter(campaign: number, leftOut: Uint8Array | null, now: number): void {
     this.campaigns[campaign].list.setFilter(leftOut)
+    this.#placing.act(this.campaigns[campaign], now)
+  }
+
+  /** Order of contacts never called: by keys, the smallest first; `fewestFirst`: those with the fewest attempts before. */
+  setOrder(campaign: number, keys: OrderKeys, fewestFirst: boolean, now: number): void {
+    this.campaigns[campaign].list.setOrder(keys, fewestFirst)
     this.#placing.act(this.campaigns[campaign], now)
   }
 

@@ -52,7 +52,8 @@ const whole: Scenario = {
         wrapMillisMax: Infinity,
         detection: false,
         retry: {
-          abandoned: { delayMillis: 259_200_000, attemptsMax: 2 },
+          // The lock-out of house-strict, 120 hours.
+          abandoned: { delayMillis: 432_000_000, attemptsMax: 2 },
           "hung-up-waiting": { delayMillis: 259_200_000, attemptsMax: 2 },
           machine: { delayMillis: 10_800_000, attemptsMax: 2 },
           busy: { delayMillis: 600_000, attemptsMax: 3 },
@@ -120,8 +121,22 @@ const silentFields = (node: unknown, path: string): ReadonlyArray<string> => {
 }
 
 describe("defaults of a scenario file", () => {
-  it("fill a small file to a whole scenario", () => {
-    expect(accepted(smallFile)).toEqual(whole)
+  it("fill a small file to a whole scenario, under the strict rules of the house", () => {
+    const small = accepted(smallFile)
+    const [{ settings, ...campaign }] = small.campaigns
+    expect({ ...small, campaigns: [{ ...campaign, settings: { ...settings, law: null } }] }).toEqual(whole)
+    expect(settings.law).toMatchObject({
+      composed: { from: ["house-strict 2026-11-21"], overrides: [] },
+      zone: "Europe/London",
+      calendars: [],
+      campaignCalendars: [],
+      // Monday, 23 November 2026, 9 h in London.
+      epochMillis: Date.UTC(2026, 10, 23, 9),
+      callerIdFits: true,
+      listsGoodUntil: 24 * 3_600_000,
+      enforceCeilings: true
+    })
+    expect(settings.law?.tables.map(({ id }) => id)).toEqual(["Europe/London"])
   })
   it("are visible: every field that may be left out says what it then is", () => {
     expect(silentFields(scenarioJsonSchema(), "")).toEqual([])

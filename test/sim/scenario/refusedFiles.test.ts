@@ -115,11 +115,11 @@ s.yaml:8:13 campaigns[0].pacing
   [
     "a minimum ring above the maximum",
     changed("mode: progressive", "mode: progressive\n    rules: { ringSecondsMax: 12 }"),
-    `s.yaml:8:5 campaigns[0].rules.ringSecondsMin
+    `s.yaml:8:30 campaigns[0].rules.ringSecondsMax
   8 |     rules: { ringSecondsMax: 12 }
-    |     ^
-  found:   15, the default
-  allowed: at most ringSecondsMax, which is 12`
+    |                              ^
+  found:   12
+  allowed: at least the shortest ringing, 15 s`
   ],
   [
     "a group that does not exist",
@@ -218,7 +218,7 @@ s.yaml:5:14 groups[0].speedCv
   6 |   - name: Calls
     |     ^
   found:   nothing
-  allowed: a block with contacts, endless, segments, requestsPerHour`
+  allowed: a block with contacts, endless, segments, requestsPerHour, zones, unknownZoneShare, doNotCallShare, repeatedNumberShare, order, orderSeed, priorities, bestHours`
   ],
   [
     "people without behaviour",
@@ -263,7 +263,7 @@ s.yaml:8:78 campaigns[0].changes[2]
   8 |     changes: [{ at: "12:00", mode: preview }, { at: "11:00", mode: manual }, { at: "13:00" }]
     |                                                                              ^
   found:   { at: "13:00" }
-  allowed: a new mode, a new pacing, or both`
+  allowed: a new mode, a new pacing, or segments that are switched on or off`
   ],
   [
     "a field that stands twice",
@@ -330,7 +330,7 @@ s.yaml:8:13 campaigns[0].list.contact
   8 |     list: { contact: 100 }
     |             ^
   found:   an unknown field "contact"
-  allowed: contacts, endless, segments, requestsPerHour
+  allowed: contacts, endless, segments, requestsPerHour, zones, unknownZoneShare, doNotCallShare, repeatedNumberShare, order, orderSeed, priorities, bestHours
   hint:    did you mean contacts?`
   ],
   [

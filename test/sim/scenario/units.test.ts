@@ -6,6 +6,8 @@ import type { Scenario } from "../../../sim/Scenario.ts"
 type Row = readonly [field: string, text: string, of: (scenario: Scenario) => unknown, decoded: unknown]
 const group = (line: string) => changed("agents: 3", `agents: 3\n    ${line}`)
 const campaign = (line: string) => changed("mode: progressive", `mode: progressive\n    ${line}`)
+/** Without profiles that bind the values. */
+const free = (line: string) => campaign(`law: none\n    ${line}`)
 const predictive = (line: string) => changed("mode: progressive", `mode: predictive\n    ${line}`)
 const people = (line: string) => changed("people: {", `people: { ${line},`)
 const settings = (scenario: Scenario) => scenario.campaigns[0].settings
@@ -51,8 +53,8 @@ const rows: ReadonlyArray<Row> = [
   ["ringSecondsMax 22.3", campaign("rules: { ringSecondsMax: 22.3 }"), (s) => settings(s).ringMillisMax, 22_300],
   ["ringSecondsMin 15", campaign("rules: { ringSecondsMin: 15 }"), (s) => settings(s).ringMillisMin, 15_000],
   ["waitSecondsMax 1.005", campaign("rules: { waitSecondsMax: 1.005 }"), (s) => settings(s).waitMillisMax, 1_005],
-  ["dropSeconds follows the wait", campaign("rules: { waitSecondsMax: 3 }"), (s) => settings(s).dropMillis, 3_000],
-  ["dropSeconds 5", campaign("rules: { dropSeconds: 5 }"), (s) => settings(s).dropMillis, 5_000],
+  ["dropSeconds follows the wait", free("rules: { waitSecondsMax: 3 }"), (s) => settings(s).dropMillis, 3_000],
+  ["dropSeconds 5", free("rules: { dropSeconds: 5 }"), (s) => settings(s).dropMillis, 5_000],
   ["wrapSecondsMax null", campaign("rules: { wrapSecondsMax: null }"), (s) => settings(s).wrapMillisMax, Infinity],
   ["wrapSecondsMax 40", campaign("rules: { wrapSecondsMax: 40 }"), (s) => settings(s).wrapMillisMax, 40_000],
   ["previewSecondsMax 30", campaign("rules: { previewSecondsMax: 30 }"), (s) => settings(s).previewMillisMax, 30_000],
@@ -233,6 +235,6 @@ describe("expected values follow the people of the file", () => {
 
 const Millis = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 86_400_000 }))
 it.prop("any time of whole milliseconds comes out as written", { millis: Millis }, ({ millis }) => {
-  const text = campaign(`rules: { ringSecondsMin: 0, waitSecondsMax: ${millis / 1_000} }`)
+  const text = free(`rules: { ringSecondsMin: 0, waitSecondsMax: ${millis / 1_000} }`)
   expect(settings(accepted(text)).waitMillisMax).toBe(millis)
 })

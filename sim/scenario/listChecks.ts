@@ -1,0 +1,58 @@
+import type { ModeName } from "../../src/domain/Mode.ts"
+import type { LooseCampaign, Report } from "./crossChecks.ts"
+import type { FieldPath } from "./FieldProblem.ts"
+
+/** Whether the list of a campaign has somebody to call, and its parts are told apart. `modes`: those of its day. */
+export const listChecks = (
+  campaign: LooseCampaign,
+  path: FieldPath,
+  modes: ReadonlyArray<ModeName>,
+  report: Report
+): void => {
+  const { list, mode } = campaign
+  if (list === undefined || mode === undefined) return
+  const at = [...path, "list"]
+  if (list.requestsPerHour > 0 && !modes.includes("callback")) {
+    report([...at, "requestsPerHour"], `0: requests arrive only in mode callback, not ${mode}`)
+  }
+  if (list.contacts === 0 && !list.endless && list.requestsPerHour === 0) {
+    report([...at, "contacts"], "at least 1, or an endless list, or requestsPerHour")
+  }
+  const distinct = (key: string, values: ReadonlyArray<string | number>, field: string, what: string): void =>
+    values.forEach((value, index) => {
+      if (values.indexOf(value) !== index) report([...at, key, index, field], what)
+    })
+  distinct("segments", list.segments?.map(({ name }) => name) ?? [], "name", "a name that no other of the list has")
+  distinct("zones", list.zones?.map(({ zone }) => zone) ?? [], "zone", "every zone once")
+  distinct("priorities", list.priorities?.map(({ priority }) => priority) ?? [], "priority", "every priority once")
+  distinct("bestHours", list.bestHours?.map(({ hour }) => hour) ?? [], "hour", "every hour once")
+  const orders = typeof list.order === "string" ? [list.order] : list.order
+  orders.forEach((each, index) => {
+    if (orders.indexOf(each) !== index) report([...at, "order", index], "every order once")
+  })
+  if (orders.includes("priority") && list.priorities === undefined)
+    report([...at, "order"], "an order other than priority, or priorities")
+  if (orders.includes("best-hour") && list.bestHours === undefined)
+    report([...at, "order"], "an order other than best-hour, or bestHours")
+  checkSwitches(campaign, path, report)
+}
+
+/** Segments that are switched must be there, and some must be on at some time. */
+const checkSwitches = ({ changes, list }: LooseCampaign, path: FieldPath, report: Report): void => {
+  const segments = list?.segments ?? []
+  const names = segments.map(({ name }) => name)
+  const allowed = names.length === 0 ? "no segment: the list has none" : `one of ${names.join(", ")}`
+  changes?.forEach((change, number) => {
+    for (const key of ["segmentsOn", "segmentsOff"] as const) {
+      change[key].forEach((name, index) => {
+        const at = [...path, "changes", number, key, index]
+        if (!names.includes(name)) report(at, allowed)
+        else if (key === "segmentsOff" && change.segmentsOn.includes(name))
+          report(at, "a segment that is not switched on at once")
+      })
+    }
+  })
+  const isEverOn = segments.some(({ name, on }) => on || changes?.some(({ segmentsOn }) => segmentsOn.includes(name)))
+  if (segments.length > 0 && !isEverOn)
+    report([...path, "list", "segments"], "a segment that is on, or is switched on by a change")
+}

@@ -1,0 +1,51 @@
+import type { CallingOrder } from "../../src/contacts/orders.ts"
+import type { CampaignScenario, ListMakeUp } from "../Scenario.ts"
+import type { DayClock } from "./dayClock.ts"
+import type { ScenarioFile } from "./ScenarioFile.ts"
+import { dayZone, zoneShiftMillis } from "./toLaw.ts"
+
+type CampaignFile = ScenarioFile["campaigns"][number]
+
+/** What a file says of single contacts and their order; nothing where it says nothing. */
+export const toMakeUp = ({ list }: CampaignFile, file: ScenarioFile): { readonly makeUp?: ListMakeUp } => {
+  const { bestHours = [], doNotCallShare, priorities = [], repeatedNumberShare, segments = [], unknownZoneShare } = list
+  const ofDay = dayZone(file.day, file.campaigns)
+  const order = toOrder(list, file)
+  const segmentsOff = segments.flatMap(({ on }, index) => (on ? [] : [index]))
+  const zones = (list.zones ?? []).map(({ share, zone }) => ({
+    zone,
+    share,
+    shiftMillis: zoneShiftMillis(zone, file.day, ofDay)
+  }))
+  const shares = unknownZoneShare + doNotCallShare + repeatedNumberShare
+  if (shares + zones.length + priorities.length + bestHours.length + order.length + segmentsOff.length === 0) return {}
+  return {
+    makeUp: {
+      zones,
+      unknownZoneShare,
+      doNotCallShare,
+      repeatedNumberShare,
+      priorities,
+      bestHours,
+      order,
+      segmentsOff
+    }
+  }
+}
+
+const toOrder = (list: CampaignFile["list"], { seed }: ScenarioFile): ReadonlyArray<CallingOrder> => {
+  const names = typeof list.order === "string" ? [list.order] : list.order
+  if (names.every((name) => name === "loaded")) return []
+  return names.map((by) => (by === "random" ? { by, seed: list.orderSeed ?? String(seed) } : { by }))
+}
+
+/** Segments a file switches during its day. */
+export const toSwitches = ({ changes, list }: CampaignFile, clock: DayClock): Pick<CampaignScenario, "switches"> => {
+  const names = (list.segments ?? []).map(({ name }) => name)
+  const switches = changes.flatMap(({ at, segmentsOff, segmentsOn }) =>
+    [...segmentsOn.map((name) => ({ name, on: true })), ...segmentsOff.map((name) => ({ name, on: false }))].map(
+      ({ name, on }) => ({ atSeconds: clock.at(at), segment: names.indexOf(name), on })
+    )
+  )
+  return switches.length === 0 ? {} : { switches }
+}
