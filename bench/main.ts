@@ -3,13 +3,14 @@ import "../sim/workers/inlining.ts"
 import type { Bench, Output } from "./Bench.ts"
 import { dials } from "./dials.ts"
 import { load, machine } from "./machine.ts"
+import { media } from "./media.ts"
 import { memory } from "./memory.ts"
 import { mm1 } from "./mm1.ts"
 import { scaling } from "./scaling.ts"
 import { simpy } from "./simpy.ts"
 import { tune } from "./tune.ts"
 
-const benches: ReadonlyArray<Bench> = [dials, mm1, simpy, memory, scaling, tune]
+const benches: ReadonlyArray<Bench> = [dials, mm1, simpy, memory, scaling, tune, media]
 
 const started = performance.now()
 const elapsed = (): string => `${((performance.now() - started) / 1_000).toFixed(0).padStart(3)} s`
