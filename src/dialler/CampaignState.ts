@@ -20,6 +20,8 @@ export class CampaignState implements Floor {
   readonly book: RuleBook
   readonly list: ContactList
   readonly learned: Learned
+  /** Whether its calls are served by a call flow. */
+  readonly hasFlow: boolean
   /** Null where the campaign is under no law. */
   readonly compliance: Compliance | null
   /** Groups that serve it, and all campaigns (itself included) that share an agent with it. */
@@ -91,6 +93,7 @@ export class CampaignState implements Floor {
     })
     this.list = new ContactList(this.book.countedOutcomes.length)
     this.learned = new Learned(settings.expected, settings.ringMillisMax)
+    this.hasFlow = settings.flow !== null
     const { detection, law, mode, ringMillisMax } = settings
     this.compliance = law === null ? null : new Compliance(law, ringMillisMax, mode, detection)
   }

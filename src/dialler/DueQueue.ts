@@ -1,4 +1,5 @@
 const laneCount = 4
+const ringLength = 16
 
 /**
  * Contacts by the instant they are due; equal instants in the order they were put in. What is put in mostly comes with one
@@ -11,114 +12,105 @@ export class DueQueue {
   head = -1
   headTicket = 0
   size = 0
-  readonly #lanes: ReadonlyArray<Lane> = Array.from({ length: laneCount }, () => new Lane())
+  /** Rings of entries that came in the order they are due. */
+  readonly #contacts = Array.from({ length: laneCount }, () => new Int32Array(ringLength))
+  readonly #times = Array.from({ length: laneCount }, () => new Float64Array(ringLength))
+  readonly #tickets = Array.from({ length: laneCount }, () => new Float64Array(ringLength))
+  readonly #first = new Int32Array(laneCount)
+  readonly #count = new Int32Array(laneCount)
+  /** Instants of the first and the last entry of every lane: Infinity and -Infinity of an empty one. */
+  readonly #firstAt = new Float64Array(laneCount).fill(Number.POSITIVE_INFINITY)
+  readonly #lastAt = new Float64Array(laneCount).fill(Number.NEGATIVE_INFINITY)
   readonly #heap = new Heap()
-  #headLane: Lane | null = null
+  /** Where the head is; `laneCount` for the heap. */
+  #headLane = laneCount
 
   /** `ticket` grows from call to call. */
   push(contact: number, at: number, ticket: number): void {
     this.size += 1
-    const lane = this.#laneFor(at)
-    if (lane === null) this.#heap.push(contact, at, ticket)
-    else lane.push(contact, at, ticket)
-    if (at < this.headAt) this.#find()
+    // The lane whose last entry is due latest and not after this one, else an empty one.
+    let lane = -1
+    let latest = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < laneCount; i += 1) {
+      const last = this.#lastAt[i]
+      if (last <= at && (lane < 0 || last > latest)) {
+        lane = i
+        latest = last
+      }
+    }
+    if (lane < 0) this.#heap.push(contact, at, ticket)
+    else this.#append(lane, contact, at, ticket)
+    if (at >= this.headAt) return
+    this.headAt = at
+    this.head = contact
+    this.headTicket = ticket
+    this.#headLane = lane < 0 ? laneCount : lane
   }
 
   /** Takes the first entry out. Only to be called when `size` is not 0. */
   pop(): void {
     this.size -= 1
-    if (this.#headLane === null) this.#heap.pop()
-    else this.#headLane.pop()
+    const lane = this.#headLane
+    if (lane === laneCount) this.#heap.pop()
+    else this.#shift(lane)
     this.#find()
   }
 
-  /** The lane whose last entry is due latest and not after `at`, else an empty one. */
-  #laneFor(at: number): Lane | null {
-    let chosen: Lane | null = null
-    for (let i = 0; i < laneCount; i += 1) {
-      const lane = this.#lanes[i]
-      if (lane.size === 0) {
-        if (chosen === null) chosen = lane
-      } else if (lane.lastAt <= at && (chosen === null || chosen.size === 0 || lane.lastAt > chosen.lastAt)) {
-        chosen = lane
-      }
-    }
-    return chosen
+  #append(lane: number, contact: number, at: number, ticket: number): void {
+    const count = this.#count[lane]
+    if (count === this.#contacts[lane].length) this.#grow(lane)
+    const place = (this.#first[lane] + count) & (this.#contacts[lane].length - 1)
+    this.#contacts[lane][place] = contact
+    this.#times[lane][place] = at
+    this.#tickets[lane][place] = ticket
+    this.#count[lane] = count + 1
+    this.#lastAt[lane] = at
+    if (count === 0) this.#firstAt[lane] = at
+  }
+
+  #shift(lane: number): void {
+    const times = this.#times[lane]
+    const first = (this.#first[lane] + 1) & (times.length - 1)
+    const count = this.#count[lane] - 1
+    this.#first[lane] = first
+    this.#count[lane] = count
+    this.#firstAt[lane] = count === 0 ? Number.POSITIVE_INFINITY : times[first]
+    if (count === 0) this.#lastAt[lane] = Number.NEGATIVE_INFINITY
   }
 
   #find(): void {
-    const heap = this.#heap
-    let at = heap.headAt
-    let ticket = heap.headTicket
-    let found: Lane | null = null
+    let at = this.#heap.headAt
+    let found = laneCount
     for (let i = 0; i < laneCount; i += 1) {
-      const lane = this.#lanes[i]
-      if (lane.size === 0) continue
-      const laneAt = lane.headAt
-      if (laneAt < at || (laneAt === at && lane.headTicket < ticket)) {
+      const laneAt = this.#firstAt[i]
+      if (laneAt < at || (laneAt === at && this.#ticketOf(i) < this.#ticketOf(found))) {
         at = laneAt
-        ticket = lane.headTicket
-        found = lane
+        found = i
       }
     }
     this.#headLane = found
     this.headAt = at
-    this.headTicket = ticket
-    this.head = found === null ? heap.head : found.head
-  }
-}
-
-/** A ring of entries that came in the order they are due. */
-class Lane {
-  size = 0
-  #first = 0
-  #mask = 15
-  #contacts = new Int32Array(16)
-  #times = new Float64Array(16)
-  #tickets = new Float64Array(16)
-
-  get head(): number {
-    return this.#contacts[this.#first]
+    this.headTicket = this.#ticketOf(found)
+    this.head = found === laneCount ? this.#heap.head : this.#contacts[found][this.#first[found]]
   }
 
-  get headAt(): number {
-    return this.#times[this.#first]
+  /** Ticket of the first entry of a lane, or of the heap. */
+  #ticketOf(lane: number): number {
+    return lane === laneCount ? this.#heap.headTicket : this.#tickets[lane][this.#first[lane]]
   }
 
-  get headTicket(): number {
-    return this.#tickets[this.#first]
-  }
-
-  get lastAt(): number {
-    return this.#times[(this.#first + this.size - 1) & this.#mask]
-  }
-
-  push(contact: number, at: number, ticket: number): void {
-    if (this.size > this.#mask) this.#grow()
-    const place = (this.#first + this.size) & this.#mask
-    this.#contacts[place] = contact
-    this.#times[place] = at
-    this.#tickets[place] = ticket
-    this.size += 1
-  }
-
-  pop(): void {
-    this.#first = (this.#first + 1) & this.#mask
-    this.size -= 1
-  }
-
-  #grow(): void {
-    const length = (this.#mask + 1) * 2
+  #grow(lane: number): void {
+    const first = this.#first[lane]
     const unrolled = <A extends Int32Array | Float64Array>(old: A, next: A): A => {
-      next.set(old.subarray(this.#first))
-      next.set(old.subarray(0, this.#first), old.length - this.#first)
+      next.set(old.subarray(first))
+      next.set(old.subarray(0, first), old.length - first)
       return next
     }
-    this.#contacts = unrolled(this.#contacts, new Int32Array(length))
-    this.#times = unrolled(this.#times, new Float64Array(length))
-    this.#tickets = unrolled(this.#tickets, new Float64Array(length))
-    this.#first = 0
-    this.#mask = length - 1
+    const length = this.#contacts[lane].length * 2
+    this.#contacts[lane] = unrolled(this.#contacts[lane], new Int32Array(length))
+    this.#times[lane] = unrolled(this.#times[lane], new Float64Array(length))
+    this.#tickets[lane] = unrolled(this.#tickets[lane], new Float64Array(length))
+    this.#first[lane] = 0
   }
 }
 

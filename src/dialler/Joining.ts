@@ -21,7 +21,7 @@ export class Joining {
     if (this.#core.modeOf(campaign, call).servedBy === "agent") return this.wants(campaign, call, now)
     const { calls, port } = this.#core
     calls.wantedAt[call] = now
-    if (this.#scripting.has(campaign)) {
+    if (campaign.hasFlow) {
       if (this.#scripting.begin(campaign, call)) this.wants(campaign, call, now)
       return
     }
@@ -141,7 +141,7 @@ export class Joining {
     const { agents, calls, port } = this.#core
     calls.state[call] = CallState.talk
     calls.connectedAt[call] = now
-    if (this.#scripting.has(campaign)) this.#scripting.connected(call)
+    if (campaign.hasFlow) this.#scripting.connected(call)
     this.#core.enter(agent, AgentState.talk, now)
     agents.talkSince[agent] = now
     calls.idleMillis[call] = agents.idleMillis[agent]
@@ -176,7 +176,7 @@ export class Joining {
     const { calls, port } = this.#core
     if (calls.state[call] === CallState.waiting) campaign.waitingCount -= 1
     else if (calls.state[call] === CallState.detecting) campaign.detectingCount -= 1
-    if (this.#scripting.resumes(campaign, call)) return
+    if (campaign.hasFlow && this.#scripting.resumes(campaign, call)) return
     calls.outcome[call] = Outcome.abandoned
     const silent = !campaign.settings.abandonMessage
     if (silent) calls.flags[call] |= CallFlag.silent

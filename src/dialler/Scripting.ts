@@ -26,11 +26,6 @@ export class Scripting {
     this.#groups = core.campaigns.map((campaign) => campaign.groups)
   }
 
-  /** Whether the campaign has a flow. */
-  has(campaign: CampaignState): boolean {
-    return this.#programs[campaign.index] >= 0
-  }
-
   /** A person, or a machine taken for one, has answered; true when an agent is wanted. */
   begin(campaign: CampaignState, call: number): boolean {
     const { calls } = this.#core
@@ -53,7 +48,6 @@ export class Scripting {
 
   /** Nobody took the call in time: true when the flow goes on with it, false when it is to be given up. */
   resumes(campaign: CampaignState, call: number): boolean {
-    if (!this.has(campaign)) return false
     const { calls } = this.#core
     const action = this.runs.transferFailed(call, this.runs.turn[call])
     if (action === FlowAction.none || action === FlowAction.giveUp) return false

@@ -30,7 +30,7 @@ export class Settling {
     const { agents, calls, port } = this.#core
     const campaign = this.#core.campaigns[calls.campaign[call]]
     calls.endedAt[call] = now
-    if (this.#scripting.has(campaign)) this.#scripting.over(call)
+    if (campaign.hasFlow) this.#scripting.over(call)
     campaign.lines -= 1
     this.#core.lines -= 1
     const outcome = calls.outcome[call]
