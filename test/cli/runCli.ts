@@ -64,6 +64,7 @@ campaigns:
     mode: predictive
     pacing: { kind: fixed-ratio, linesPerAgent: 1.5 }
     modesAllowed: [progressive, predictive]
+    law: none
     list: { contacts: 400 }
     people: { outcomes: { person: 0.3 }, talkSeconds: { kind: exponential, mean: 60 } }
     work: { wrapSeconds: 10 }

@@ -11,6 +11,8 @@ export interface SmallOptions {
   readonly pacing?: string
   readonly modesAllowed?: string
   readonly abandonLimit?: number
+  /** None unless told: under a law the hour may be closed. */
+  readonly law?: string
   /** Further fields of the campaign, indented by four spaces. */
   readonly more?: string
 }
@@ -27,6 +29,7 @@ campaigns:
     mode: ${options.mode ?? "predictive"}
     pacing: ${options.pacing ?? "{ kind: fixed-ratio, linesPerAgent: 1.5 }"}
     modesAllowed: ${options.modesAllowed ?? "[progressive, predictive]"}
+    law: ${options.law ?? "none"}
     rules: { abandonLimit: ${options.abandonLimit ?? 0.03} }
     list: { contacts: 2000, endless: true }
     people:
