@@ -1,4 +1,5 @@
 import { AgentState } from "../src/domain/AgentState.ts"
+import type { ShiftFigures } from "../src/domain/LawFigures.ts"
 import { Outcome } from "../src/domain/Outcome.ts"
 import { CallFlag, CallState } from "../src/dialler/CallTable.ts"
 import { Dialler } from "../src/dialler/Dialler.ts"
@@ -11,6 +12,8 @@ import { Conduct } from "./Conduct.ts"
 import { Day } from "./Day.ts"
 import { FlowCalls } from "./FlowCalls.ts"
 import { Kind } from "./Kind.ts"
+import { LawTally } from "./LawTally.ts"
+import { listFigures } from "./listFigures.ts"
 import { Lists } from "./Lists.ts"
 import { Draws } from "./random/Draws.ts"
 import { type Sampler, samplerOf } from "./random/distributions.ts"
@@ -43,6 +46,8 @@ export class World implements Port {
   /** Which draws a piece of work of an agent belongs to, so that an answer that comes too late is known. */
   readonly #workNumber: Int32Array
   readonly #lists: Lists
+  /** By campaign; null where no law is applied. */
+  readonly #laws: ReadonlyArray<LawTally | null>
   readonly #day: Day
   readonly #flows: FlowCalls
   /** By campaign; null where nobody asks. */
@@ -95,6 +100,11 @@ export class World implements Port {
     this.#workNumber = new Int32Array(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
     this.#lists = new Lists(scenario, this.dialler, this.#draws)
+    this.#laws = this.dialler.campaigns.map((campaign, index) =>
+      campaign.compliance === null
+        ? null
+        : new LawTally(campaign, campaign.compliance, scenario.campaigns[index], this.#draws)
+    )
     this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, this.#lists)
     this.#day.fill()
   }
@@ -134,6 +144,14 @@ export class World implements Port {
       this.tally.span(this.#groupOf[agent], agents.state[agent], lasted, this.now)
       this.#recorder?.span(agent, agents.state[agent], agents.campaign[agent], agents.since[agent], this.now)
     }
+  }
+
+  /** By campaign: what the law did, and how the list stands. */
+  figures(): ReadonlyArray<ShiftFigures> {
+    return this.dialler.campaigns.map(({ index, list }) => ({
+      list: listFigures(list),
+      law: this.#laws[index]?.figures() ?? null
+    }))
   }
 
   get #deserted(): boolean {
@@ -351,6 +369,7 @@ export class World implements Port {
 
   attemptClosed(call: number): void {
     this.tally.attempt(this.dialler.calls, call)
+    this.#laws[this.dialler.calls.campaign[call]]?.attempt(this.dialler.calls, call)
     this.#recorder?.attempt(this.dialler, call)
   }
 
