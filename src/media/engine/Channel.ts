@@ -22,6 +22,11 @@ export interface Channel {
 }
 type Emit = (happening: LegHappening) => void
 
+/** Bugs of the engine that it lives on with are logged. */
+const logDefect = Effect.map(Effect.context<never>(), (context) => (sentence: string) => {
+  Effect.runForkWith(context)(Effect.logError("media defect", sentence))
+})
+
 /** How long the thread may take to say goodbye to its calls before it is ended. */
 const shutdownMillisMax = 2_000
 
@@ -30,19 +35,22 @@ const failed = (fault: ChannelFault): Effect.Effect<never, ChannelFault> =>
 
 /** An engine on this thread, over any network; in tests under a virtual clock. */
 export const channelInline = (network: Network, emit: Emit): Effect.Effect<Channel, never, Scope.Scope> =>
-  Effect.map(runEngine(network, emit), (engine) => ({
-    stopped: Effect.never,
-    request: (kind, input) =>
-      Effect.tryPromise({
-        try: () => engine.handle(kind, input),
-        catch: (error) => error
-      }).pipe(Effect.catch((error) => (error instanceof EngineFault ? Effect.fail(error.fault) : Effect.die(error))))
-  }))
+  logDefect.pipe(
+    Effect.flatMap((log) => runEngine(network, emit, (error) => log(String(error)))),
+    Effect.map((engine): Channel => ({
+      stopped: Effect.never,
+      request: (kind, input) =>
+        Effect.tryPromise({
+          try: () => engine.handle(kind, input),
+          catch: (error) => error
+        }).pipe(Effect.catch((error) => (error instanceof EngineFault ? Effect.fail(error.fault) : Effect.die(error))))
+    }))
+  )
 
 /** An engine on a thread of its own, over UDP. Closing the scope ends its calls, its recordings and the thread. */
 export const channelThread = (range: PortRange, emit: Emit): Effect.Effect<Channel, never, Scope.Scope> =>
   Effect.acquireRelease(
-    Effect.sync(() => new MediaThread(range, emit)),
+    Effect.map(logDefect, (log) => new MediaThread(range, emit, log)),
     (thread) =>
       thread
         .request("shutdown", null)
@@ -57,10 +65,11 @@ class MediaThread implements Channel {
   /** Why the thread is gone, once it is. */
   #gone: string | null = null
 
-  constructor(range: PortRange, emit: Emit) {
+  constructor(range: PortRange, emit: Emit, logDefect: (sentence: string) => void) {
     this.#worker = new Worker(new URL("./mediaWorker.ts", import.meta.url), { workerData: range })
     this.#worker.on("message", (reply: Reply) => {
       if (reply.kind === "happened") emit(reply.happening)
+      else if (reply.kind === "defect") logDefect(reply.sentence)
       else if (reply.kind === "done") this.#answer(reply.id, Exit.succeed(reply.output))
       else this.#answer(reply.id, faultExit(reply.fault))
     })

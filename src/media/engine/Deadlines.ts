@@ -18,7 +18,13 @@ interface Entry extends Deadline {
  */
 export class Deadlines {
   readonly #heap: Array<Entry> = []
+  readonly #defect: (error: unknown) => void
   #order = 0
+
+  /** `defect` is told of a step that threw; that step is over, the others go on. */
+  constructor(defect: (error: unknown) => void) {
+    this.#defect = defect
+  }
 
   schedule(dueMillis: number, step: Step): Deadline {
     const entry: Entry = { due: dueMillis, order: 0, step, cancel: () => void (entry.step = null) }
@@ -37,11 +43,20 @@ export class Deadlines {
     while (this.next <= nowMillis) {
       const entry = this.#heap[0]
       this.#removeFirst()
-      const due = entry.step?.(entry.due, nowMillis) ?? null
+      const due = this.#do(entry, nowMillis)
       if (due === null || entry.step === null) continue
       // A step that does not move on would never let the loop go.
       entry.due = Math.max(due, entry.due + 1)
       this.#add(entry)
+    }
+  }
+
+  #do(entry: Entry, nowMillis: number): number | null {
+    try {
+      return entry.step?.(entry.due, nowMillis) ?? null
+    } catch (error) {
+      this.#defect(error)
+      return null
     }
   }
 

@@ -4,7 +4,7 @@ import type { ByteSink } from "../audio/WavWriter.ts"
 import { type Prompt, promptOf } from "../prompts/Prompt.ts"
 import { Deadlines } from "./Deadlines.ts"
 import { Leg } from "./Leg.ts"
-import type { Network } from "./Network.ts"
+import type { Network, Receive } from "./Network.ts"
 import { KeysPlaying, PromptPlaying } from "./playing.ts"
 import type { CommandInput, CommandKind, CommandOutput, Fault, LegHappening } from "./protocol.ts"
 
@@ -19,6 +19,8 @@ export interface EngineWorld {
   /** A new file; rejects when it cannot be made. */
   readonly createFile: (path: string) => Promise<ByteSink>
   readonly emit: (happening: LegHappening) => void
+  /** A bug: what caused it is dropped, all calls go on. */
+  readonly defect: (error: unknown) => void
 }
 
 /** Sound of all prompts together, in one law: nine hours. */
@@ -43,7 +45,7 @@ type Handlers = {
  */
 export class Engine {
   readonly #world: EngineWorld
-  readonly #deadlines = new Deadlines()
+  readonly #deadlines: Deadlines
   readonly #legs = new Map<number, Leg>()
   readonly #prompts = new Map<number, Prompt>()
   readonly #beep = promptOf(toneOf([recordingBeep]))
@@ -53,6 +55,7 @@ export class Engine {
 
   constructor(world: EngineWorld) {
     this.#world = world
+    this.#deadlines = new Deadlines(world.defect)
   }
 
   /** When something is due next; Infinity for never. */
@@ -107,15 +110,13 @@ export class Engine {
   }
 
   async #open(silenceMillis: number | null): Promise<CommandOutput<"open">> {
-    const { emit, network, now, random32, unixOffsetMillis } = this.#world
+    const { defect, emit, network, now, random32, unixOffsetMillis } = this.#world
     const id = this.#name()
     let leg: Leg | null = null
     const ports = await network
       .open(
-        (bytes, address, port) => leg?.receive(bytes, address, port, now()),
-        (bytes, address) => {
-          if (leg?.control.receive(bytes, address, now()) === true) emitEvent(id, { kind: "farEndLeft" }, now())
-        }
+        guarded(defect, (bytes, address, port) => leg?.receive(bytes, address, port, now())),
+        guarded(defect, (bytes, address) => leg?.receiveControl(bytes, address, now()))
       )
       .catch((error: unknown) => {
         throw new EngineFault("ports", `media ports cannot be opened: ${sentenceOf(error)}`)
@@ -219,9 +220,22 @@ export class Engine {
   }
 }
 
+/** No packet, whatever it holds, may end the thread that carries everybody's calls. */
+const guarded =
+  (defect: (error: unknown) => void, receive: Receive): Receive =>
+  (bytes, address, port) => {
+    try {
+      receive(bytes, address, port)
+    } catch (error) {
+      defect(error)
+    }
+  }
+
 const done = (_: void): null => null
 
 const unbridge = (leg: Leg): void => {
+  leg.sender.leave()
+  leg.peer?.sender.leave()
   if (leg.peer !== null) leg.peer.peer = null
   leg.peer = null
 }

@@ -111,6 +111,11 @@ export class Leg {
     else peer.skip(this.receiver.source, packet)
   }
 
+  /** A packet for RTCP. */
+  receiveControl(bytes: Uint8Array, address: string, nowMillis: number): void {
+    if (this.control.receive(bytes, address, nowMillis)) this.#emit({ kind: "farEndLeft" }, nowMillis)
+  }
+
   #emit(event: LegEvent, nowMillis: number): void {
     this.#world.emit(this.id, event, nowMillis)
   }

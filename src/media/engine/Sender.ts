@@ -4,7 +4,7 @@ import { rtpHeaderBytes, writeRtpHeader } from "../rtp/RtpPacket.ts"
 import { SendStream } from "../rtp/SendStream.ts"
 import type { RemoteMedia } from "../sdp/offerAnswer.ts"
 import type { Deadline, Deadlines } from "./Deadlines.ts"
-import type { Playing } from "./playing.ts"
+import { KeysPlaying, type Playing } from "./playing.ts"
 import type { PlayEnd } from "./protocol.ts"
 
 /** Everything later than this is not made up for: after a stall a prompt goes on where it was. */
@@ -48,7 +48,11 @@ export class Sender {
   /** Plays from now on, over or instead of what is playing. */
   play(playing: Playing, over: boolean, nowMillis: number): void {
     if (!over) this.#endAll("replaced", nowMillis)
-    this.#playing.push(playing)
+    // Keys that have begun are pressed to their end; what comes over them waits.
+    let at = this.#playing.length
+    while (at > 0 && this.#playing[at - 1] instanceof KeysPlaying) at -= 1
+    this.#playing.splice(at, 0, playing)
+    this.stream.leave()
     if (this.#deadline !== null) return
     const packetMillis = this.#remote?.packetMillis ?? 20
     this.#deadline = this.#ports.deadlines.schedule(nowMillis + this.#phase * packetMillis, (due, now) =>
@@ -83,8 +87,10 @@ export class Sender {
     for (let playing = this.#playing.at(-1); playing !== undefined; playing = this.#playing.at(-1)) {
       const piece = playing.next(remote?.law ?? "mulaw", packetMillis)
       if (piece !== null) {
-        // A leg on hold hears nothing, but time goes on for it.
-        if (piece.kind !== "pause" && remote?.sends === true) this.#send(playing.source, piece, remote, dueMillis)
+        if (remote?.sends !== true) {
+          // A leg on hold hears nothing, but time goes on for it.
+          this.stream.leave()
+        } else if (piece.kind !== "pause") this.#send(playing.source, piece, remote, dueMillis)
         const next = dueMillis + packetMillis
         return nowMillis - next > lateMillisMax ? nowMillis : next
       }
@@ -132,7 +138,8 @@ export class Sender {
    */
   relayAudio(source: number, packet: RtpPacket, bytes: Uint8Array, law: Law, nowMillis: number): void {
     const remote = this.#remote
-    if (remote === null || !remote.sends || this.isPlaying) return
+    if (remote === null || this.isPlaying) return
+    if (!remote.sends) return this.leave()
     const { stream } = this
     const samples = packet.payloadEnd - packet.payloadAt
     if (samples === 0 || !stream.relay(source, packet, samples, nowMillis)) return
@@ -146,7 +153,8 @@ export class Sender {
   /** Passes a packet of a key on, under the number the far end has for it; without one it is left out. */
   relayEvent(source: number, packet: RtpPacket, bytes: Uint8Array, nowMillis: number): void {
     const remote = this.#remote
-    if (remote === null || !remote.sends || this.isPlaying) return
+    if (remote === null || this.isPlaying) return
+    if (!remote.sends) return this.leave()
     const { stream } = this
     if (remote.keysOut === null) return stream.skip(source, packet.sequence)
     if (!stream.relay(source, packet, remote.packetMillis * samplesPerMilli, nowMillis)) return
@@ -156,6 +164,11 @@ export class Sender {
 
   skip(source: number, packet: RtpPacket): void {
     if (!this.isPlaying) this.stream.skip(source, packet.sequence)
+  }
+
+  /** Nobody is relayed to this leg for now. */
+  leave(): void {
+    if (!this.isPlaying) this.stream.leave()
   }
 
   #pass(packet: RtpPacket, bytes: Uint8Array): void {

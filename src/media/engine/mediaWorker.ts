@@ -16,17 +16,22 @@ export type Reply =
   | { readonly kind: "done"; readonly id: number; readonly output: unknown }
   | { readonly kind: "fault"; readonly id: number; readonly fault: Fault }
   | { readonly kind: "happened"; readonly happening: LegHappening }
+  /** A bug; the thread goes on. */
+  | { readonly kind: "defect"; readonly sentence: string }
 
 const send = (reply: Reply): void => parentPort?.postMessage(reply)
 
-const faultOf = (error: unknown): Fault => {
-  if (error instanceof EngineFault) return error.fault
-  return { reason: "defect", sentence: error instanceof Error ? (error.stack ?? error.message) : String(error) }
-}
+const sentenceOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+const faultOf = (error: unknown): Fault =>
+  error instanceof EngineFault ? error.fault : { reason: "defect", sentence: sentenceOf(error) }
 
 const program = Effect.gen(function* () {
   const network = udpNetwork(workerData as PortRange)
-  const engine = yield* runEngine(network, (happening) => send({ kind: "happened", happening }))
+  const engine = yield* runEngine(
+    network,
+    (happening) => send({ kind: "happened", happening }),
+    (error) => send({ kind: "defect", sentence: sentenceOf(error) })
+  )
   parentPort?.on("message", ({ id, input, kind }: Request) => {
     engine.handle(kind, input).then(
       (output) => {

@@ -12,12 +12,13 @@ const random32 = (): number => crypto.getRandomValues(new Uint32Array(1))[0]
 /** An engine that runs on the clock until the scope closes; then its legs are closed and its recordings are ended. */
 export const runEngine = Effect.fnUntraced(function* (
   network: Network,
-  emit: (happening: LegHappening) => void
+  emit: (happening: LegHappening) => void,
+  defect: (error: unknown) => void
 ): Effect.fn.Return<Engine, never, Scope.Scope> {
   const clock = yield* Clock.Clock
   const now = () => Number(clock.monotonicTimeNanosUnsafe()) / 1e6
   const unixOffsetMillis = clock.currentTimeMillisUnsafe() - now()
-  const engine = new Engine({ network, now, unixOffsetMillis, random32, createFile, emit })
+  const engine = new Engine({ network, now, unixOffsetMillis, random32, createFile, emit, defect })
   yield* Effect.addFinalizer(() => Effect.promise(() => engine.handle("shutdown", null)))
   const turn = Effect.suspend(() => {
     engine.advance()

@@ -16,3 +16,9 @@ export const promptFromWav = (file: Uint8Array): Result.Result<Prompt, WavUnread
   Result.map(readWav(file), (sound) => promptOf(toInt16(resample(toMono(sound), sound.sampleRate, samplesPerSecond))))
 
 export const promptMillis = (prompt: Prompt): number => prompt.mulaw.length / samplesPerMilli
+
+/**
+ * Comfort silence: looped to a leg that waits for a call, it keeps the ways through NATs open and the far end from taking
+ * the call for dead.
+ */
+export const silentPrompt: Prompt = promptOf(new Int16Array(samplesPerSecond))

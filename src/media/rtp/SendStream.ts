@@ -23,6 +23,8 @@ export class SendStream implements RtpHeader {
   #lastTimestamp: number
   #endTimestamp: number
   #lastMillis: number
+  readonly #originTimestamp: number
+  readonly #originMillis: number
   #source = 0
   #firstOfSource = 0
   #latestOfSource = 0
@@ -36,6 +38,8 @@ export class SendStream implements RtpHeader {
     this.#lastTimestamp = timestamp
     this.#endTimestamp = timestamp
     this.#lastMillis = nowMillis
+    this.#originTimestamp = timestamp
+    this.#originMillis = nowMillis
   }
 
   /**
@@ -81,6 +85,11 @@ export class SendStream implements RtpHeader {
     this.#firstOfSource = (sequence + 1) & 0xffff
   }
 
+  /** The source is not heard for a while: should it come back, it begins anew rather than with a gap. */
+  leave(): void {
+    this.#source = 0
+  }
+
   /** Makes the header for the next packet of sound of our own, of so many samples; the first of a source is marked. */
   next(source: number, samples: number, nowMillis: number): void {
     this.marker = source !== this.#source
@@ -111,9 +120,12 @@ export class SendStream implements RtpHeader {
     this.packets += 1
   }
 
-  /** Time goes on while nothing is sent, and never goes back. */
+  /**
+   * Time goes on while nothing is sent, and never goes back. It is counted from the beginning of the stream: a source
+   * that is cut off within its packet puts what follows ahead by the rest of it, and these rests must not add up.
+   */
   #timestampAt(nowMillis: number): number {
-    const now = this.timestampNow(nowMillis)
+    const now = (this.#originTimestamp + Math.round((nowMillis - this.#originMillis) * samplesPerMilli)) >>> 0
     return this.packets === 0 || timestampAfter(now, this.#endTimestamp) > 0 ? now : this.#endTimestamp
   }
 

@@ -89,7 +89,10 @@ export const rig = () => {
       files.set(path, file)
       return Promise.resolve(file.sink)
     },
-    emit: (happening) => void log.push(happening)
+    emit: (happening) => void log.push(happening),
+    defect: (error) => {
+      throw error
+    }
   })
   const run = (untilMillis: number) => {
     while (engine.nextMillis <= untilMillis) {
