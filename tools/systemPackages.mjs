@@ -3,7 +3,11 @@ import { accessSync, constants } from "node:fs"
 import { delimiter, join } from "node:path"
 import { run } from "./setup.mjs"
 
-export const systemPackages = [{ name: "chromium", command: "chromium" }]
+export const systemPackages = [
+  { name: "chromium", command: "chromium" },
+  { name: "espeak-ng", command: "espeak-ng" },
+  { name: "sip-tester", command: "sipp" }
+]
 
 const isExecutable = (file) => {
   try {
