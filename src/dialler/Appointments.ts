@@ -8,38 +8,35 @@ export const anyone = -1
  * Entries are told from later plans for the same contact by their ticket; those that no longer hold are passed over.
  */
 export class Appointments {
+  /** Promises that stand. */
+  count = 0
+  /** When the next one falls due, or goes over to anyone; Infinity for never. */
+  nextAt = Number.POSITIVE_INFINITY
   readonly #planned = new DueQueue()
   readonly #forAnyone = new DueQueue()
   readonly #forAgent = new Map<number, DueQueue>()
   readonly #lapsing = new DueQueue()
   /** By contact. */
-  readonly #agents = new Map<number, { readonly agent: number; readonly until: number }>()
-  /** The ticket of the contact's plan, see `ContactList`. */
-  readonly #ticketOf: (contact: number) => number
-
-  constructor(ticketOf: (contact: number) => number) {
-    this.#ticketOf = ticketOf
-  }
-
-  /** Whether any promise may stand. */
-  get isEmpty(): boolean {
-    return this.#agents.size === 0
-  }
-
-  /** When the next one falls due, or goes over to anyone; Infinity for never. */
-  get nextAt(): number {
-    return Math.min(this.#planned.headAt, this.#lapsing.headAt)
-  }
+  readonly #agents = new Map<number, { readonly agent: number; readonly until: number; readonly ticket: number }>()
+  #tickets = 0
 
   /** Promises a call at `at`, by this agent until `until`, by anyone afterwards. */
-  add(contact: number, at: number, until: number, agent: number, ticket: number): void {
-    this.#agents.set(contact, { agent, until })
-    this.#planned.push(contact, at, ticket)
+  add(contact: number, at: number, until: number, agent: number): void {
+    this.#tickets += 1
+    this.#agents.set(contact, { agent, until, ticket: this.#tickets })
+    this.#planned.push(contact, at, this.#tickets)
+    this.#sum()
+  }
+
+  #sum(): void {
+    this.count = this.#agents.size
+    this.nextAt = Math.min(this.#planned.headAt, this.#lapsing.headAt)
   }
 
   /** The promise is kept or given up. */
   forget(contact: number): void {
     this.#agents.delete(contact)
+    this.count = this.#agents.size
   }
 
   has(contact: number): boolean {
@@ -67,10 +64,11 @@ export class Appointments {
 
   /** Moves on what has fallen due or lapsed by `now`. */
   settle(now: number): void {
+    if (now < this.nextAt) return
     for (const queue = this.#planned; queue.headAt <= now; queue.pop()) {
       const contact = queue.head
       const promise = this.#agents.get(contact)
-      if (promise === undefined || queue.headTicket !== this.#ticketOf(contact)) continue
+      if (promise === undefined || queue.headTicket !== promise.ticket) continue
       if (promise.agent === anyone) {
         this.#forAnyone.push(contact, queue.headAt, queue.headTicket)
         continue
@@ -83,15 +81,16 @@ export class Appointments {
     for (const queue = this.#lapsing; queue.headAt <= now; queue.pop()) {
       const contact = queue.head
       const promise = this.#agents.get(contact)
-      if (promise === undefined || queue.headTicket !== this.#ticketOf(contact)) continue
-      this.#agents.set(contact, { agent: anyone, until: promise.until })
+      if (promise === undefined || queue.headTicket !== promise.ticket) continue
+      this.#agents.set(contact, { ...promise, agent: anyone })
       this.#forAnyone.push(contact, queue.headAt, queue.headTicket)
     }
+    this.#sum()
   }
 
   #head(queue: DueQueue): number {
     for (; queue.size > 0; queue.pop()) {
-      if (this.#agents.has(queue.head) && queue.headTicket === this.#ticketOf(queue.head)) return queue.head
+      if (this.#agents.get(queue.head)?.ticket === queue.headTicket) return queue.head
     }
     return -1
   }

@@ -51,13 +51,11 @@ export class ContactList {
   heldCount = 0
   /** Contacts never called, not requested, and chosen by segment and filter. */
   freshCount = 0
-  readonly promises = new Appointments((contact) => this.#ticket[contact])
+  readonly promises = new Appointments()
   readonly #fresh = new FreshQueue()
   /** One queue, or one for each number of attempts where the fewest come first. */
   #retries: ReadonlyArray<DueQueue> = [new DueQueue()]
-  /** Of the plan that holds for a contact; entries of queues with another one are out of date. */
-  #ticket = new Float64Array(0)
-  #tickets = 0
+  #plans = 0
   #requests: Array<number> = []
   #nextRequest = 0
   /** Requests that were not called yet. */
@@ -132,7 +130,7 @@ export class ContactList {
   #peekRetry(retries: DueQueue, now: number): number {
     while (retries.headAt <= now) {
       const contact = retries.head
-      if (this.#ticket[contact] === retries.headTicket) {
+      if (this.#isPlanned(contact, retries.headAt)) {
         if (!this.#chooses || this.#isChosen(contact)) return contact
         this.#parked.push(contact)
       }
@@ -150,7 +148,7 @@ export class ContactList {
 
   /** The contact promised to this agent, or to anyone, for now; -1 without one. */
   peekPromised(agent: number, now: number): number {
-    if (this.promises.isEmpty) return -1
+    if (this.promises.count === 0) return -1
     for (;;) {
       const contact = this.promises.peek(agent, now)
       if (contact < 0 || !this.#chooses || this.#isChosen(contact)) return contact
@@ -163,10 +161,9 @@ export class ContactList {
   take(contact: number): void {
     if (this.state[contact] === ContactState.retry) {
       const retries = this.#retriesOf(contact)
-      if (retries.size > 0 && retries.headTicket === this.#ticket[contact]) retries.pop()
+      if (retries.head === contact && this.#isPlanned(contact, retries.headAt)) retries.pop()
       else this.promises.forget(contact)
-      this.#ticket[contact] = 0
-      this.setHeld(contact, 0)
+      if (this.held[contact] !== 0) this.setHeld(contact, 0)
     } else if (this.#nextRequest < this.#requests.length && this.#requests[this.#nextRequest] === contact) {
       this.#nextRequest += 1
       if (this.#nextRequest === 1024) {
@@ -208,8 +205,16 @@ export class ContactList {
 
   /** Plans the next call of a contact that is in work. */
   retry(contact: number, dueAt: number): void {
-    this.#plan(contact, dueAt)
-    this.#retriesOf(contact).push(contact, dueAt, this.#tickets)
+    this.state[contact] = ContactState.retry
+    this.dueAt[contact] = dueAt
+    this.#plans += 1
+    this.#retriesOf(contact).push(contact, dueAt, this.#plans)
+  }
+
+  /** Whether an entry of the retries still holds; of two for one contact and instant the first is as good as the other. */
+  #isPlanned(contact: number, at: number): boolean {
+    if (this.state[contact] !== ContactState.retry || this.dueAt[contact] !== at) return false
+    return this.promises.count === 0 || !this.promises.has(contact)
   }
 
   #retriesOf(contact: number): DueQueue {
@@ -219,15 +224,9 @@ export class ContactList {
 
   /** Plans a call that is promised for `dueAt`: by this agent until `until`, by anyone (-1) afterwards. */
   promise(contact: number, dueAt: number, until: number, agent: number): void {
-    this.#plan(contact, dueAt)
-    this.promises.add(contact, dueAt, until, agent, this.#tickets)
-  }
-
-  #plan(contact: number, dueAt: number): void {
-    this.#tickets += 1
     this.state[contact] = ContactState.retry
     this.dueAt[contact] = dueAt
-    this.#ticket[contact] = this.#tickets
+    this.promises.add(contact, dueAt, until, agent)
   }
 
   /** The contact `peek` returned may not be called before `until`, for this reason. */
@@ -247,7 +246,6 @@ export class ContactList {
   close(contact: number, as: number = Closed.byRule): void {
     this.state[contact] = ContactState.closed
     this.closedAs[contact] = as
-    this.#ticket[contact] = 0
     this.closed += 1
   }
 
@@ -257,7 +255,6 @@ export class ContactList {
     if (state === ContactState.inWork || state === ContactState.closed) return false
     if (state === ContactState.retry) {
       this.promises.forget(contact)
-      this.#ticket[contact] = 0
       this.setHeld(contact, 0)
     } else if (this.#asked.delete(contact)) this.#requests.splice(this.#requests.indexOf(contact, this.#nextRequest), 1)
     else if (this.#isChosen(contact)) this.freshCount -= 1
@@ -365,7 +362,6 @@ export class ContactList {
     this.closedAs = grow(this.closedAs, new Uint8Array(capacity))
     this.number = grow(this.number, new Uint8Array(capacity))
     this.numbers = grow(this.numbers, new Uint8Array(capacity))
-    this.#ticket = grow(this.#ticket, new Float64Array(capacity))
     this.byRule = grow(this.byRule, new Uint8Array(capacity * this.ruleCount))
   }
 }

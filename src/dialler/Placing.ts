@@ -58,7 +58,9 @@ export class Placing {
   /** People who wait first, then campaigns that hold an agent for each call. */
   #serve(group: number, campaigns: ReadonlyArray<CampaignState>, now: number): void {
     const { agents } = this.#core
-    for (let i = 0; i < campaigns.length; i += 1) this.#keepPromises(campaigns[i], now)
+    for (let i = 0; i < campaigns.length; i += 1) {
+      if (campaigns[i].list.promises.count > 0) this.#keepPromises(campaigns[i], now)
+    }
     for (let agent = agents.longestIdle(group); agent >= 0; agent = agents.longestIdle(group)) {
       let taken = false
       for (let i = 0; i < campaigns.length && !taken; i += 1) {
@@ -144,7 +146,7 @@ export class Placing {
   /** Calls promised to agents who are free, and to anyone, before all others. */
   #keepPromises(campaign: CampaignState, now: number): void {
     const { promises } = campaign.list
-    if (promises.isEmpty || campaign.mode.takenBy === "agent") return
+    if (campaign.mode.takenBy === "agent") return
     const { agents } = this.#core
     for (const agent of promises.agentsDue(now)) {
       if (agents.state[agent] === AgentState.ready) this.#keepPromise(campaign, agent, now)
@@ -228,8 +230,8 @@ export class Placing {
   #pace(campaign: CampaignState, now: number): void {
     const { agents, calls } = this.#core
     if (!campaign.running) return
-    this.#keepPromises(campaign, now)
-    if (campaign.keepsStrict(now)) return this.#paceStrictly(campaign, now)
+    if (campaign.list.promises.count > 0) this.#keepPromises(campaign, now)
+    if (campaign.compliance !== null && campaign.keepsStrict(now)) return this.#paceStrictly(campaign, now)
     campaign.see(agents, now)
     const staffed = campaign.idle + campaign.busy + campaign.wrapping > 0 || campaign.mode.servedBy === "script"
     for (;;) {
