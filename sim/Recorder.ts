@@ -1,16 +1,20 @@
 import { agentStateNames } from "../src/domain/AgentState.ts"
+import type { ContactNote } from "../src/domain/ContactNote.ts"
 import { Outcome, outcomeNames } from "../src/domain/Outcome.ts"
 import { CallFlag, recordedOutcome } from "../src/dialler/CallTable.ts"
+import { Closed } from "../src/dialler/ContactList.ts"
 import type { Dialler } from "../src/dialler/Dialler.ts"
 import { reasonNames } from "../src/dialler/compliance/Reason.ts"
-import type { AttemptRow, HoldRow, SpanRow } from "../src/store/schema.ts"
-import type { Scenario } from "./Scenario.ts"
+import type { Verdict } from "../src/dialler/rules/Verdict.ts"
+import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../src/store/schema.ts"
+import type { CampaignScenario, Scenario } from "./Scenario.ts"
 
-/** Keeps every attempt and every agent span of a run as rows of the store. */
+/** Keeps every attempt, every agent span and what else happens to contacts in a run as rows of the store. */
 export class Recorder {
   readonly attempts: Array<AttemptRow> = []
   readonly spans: Array<SpanRow> = []
   readonly holds: Array<HoldRow> = []
+  readonly notes: Array<NoteRow> = []
   readonly #scenario: Scenario
   readonly #groupNames: ReadonlyArray<string>
 
@@ -24,7 +28,6 @@ export class Recorder {
     const campaign = this.#scenario.campaigns[calls.campaign[call]]
     const contact = calls.contact[call]
     const segment = dialler.campaigns[calls.campaign[call]].list.segment[contact]
-    const orNull = (instant: number): number | null => (instant < 0 ? null : instant)
     const flags = calls.flags[call]
     const connectedAt = calls.connectedAt[call]
     this.attempts.push({
@@ -32,7 +35,7 @@ export class Recorder {
       campaign: campaign.settings.name,
       contact,
       attempt: calls.attempt[call],
-      segment: campaign.list.segments[segment]?.name ?? "",
+      segment: segmentName(campaign, segment),
       agent: orNull(calls.agent[call]),
       reserved: (flags & CallFlag.reserved) !== 0,
       placedAt: calls.placedAt[call],
@@ -50,6 +53,66 @@ export class Recorder {
       idleMillis: connectedAt < 0 ? null : calls.idleMillis[call],
       retryAt: orNull(calls.retryAt[call])
     })
+    this.#noteEnd(dialler, call)
+  }
+
+  /** What the agent chose, and what became of the contact, as far as the attempt's row does not tell. */
+  #noteEnd(dialler: Dialler, call: number): void {
+    const { calls } = dialler
+    const index = calls.campaign[call]
+    const { list } = dialler.campaigns[index]
+    const contact = calls.contact[call]
+    const attempt = calls.attempt[call]
+    const at = calls.endedAt[call] + calls.wrapMillis[call]
+    if (calls.disposition[call] >= 0) {
+      const { code, label } = this.#scenario.campaigns[index].settings.known.dispositions[calls.disposition[call]]
+      this.note(index, contact, at, {
+        kind: "disposition",
+        detail: { code, label, agent: orNull(calls.agent[call]), attempt }
+      })
+    }
+    if (list.promises.has(contact)) {
+      const agent = orNull(list.promises.agentOf(contact))
+      this.note(index, contact, at, { kind: "promise", detail: { dueAt: list.dueAt[contact], agent, attempt } })
+    }
+    if (list.closedAs[contact] === Closed.removed) {
+      this.note(index, contact, at, { kind: "removed", detail: { attempt } })
+    }
+  }
+
+  /** The rules that held after an attempt, and what they set; before the contact is moved to its new segment. */
+  ruled(dialler: Dialler, call: number, verdict: Readonly<Verdict>, now: number): void {
+    const { calls, campaigns } = dialler
+    const index = calls.campaign[call]
+    const contact = calls.contact[call]
+    const attempt = calls.attempt[call]
+    const { book, list } = campaigns[index]
+    const campaign = this.#scenario.campaigns[index]
+    const add = (note: ContactNote): void => this.note(index, contact, now, note)
+    for (const rule of verdict.ran.subarray(0, verdict.ranCount)) {
+      const result = rule === verdict.decidedBy && verdict.result >= 0 ? book.results[verdict.result] : null
+      add({ kind: "rule", detail: { rule: book.rules[rule].name, result, attempt } })
+    }
+    for (const { name, of, value } of verdict.settings.slice(0, verdict.settingCount)) {
+      add({ kind: "parameter", detail: { of, name, value, attempt } })
+    }
+    if (verdict.segment >= 0) {
+      const from = segmentName(campaign, list.segment[contact])
+      add({ kind: "segment", detail: { from, to: segmentName(campaign, verdict.segment), attempt } })
+    }
+    if (verdict.doNotCall) add({ kind: "do-not-call", detail: { attempt } })
+  }
+
+  /** The contact has left for another campaign, by its position among those the rules can name. */
+  moved(dialler: Dialler, campaign: number, contact: number, target: number, now: number): void {
+    const attempt = dialler.campaigns[campaign].list.attempts[contact]
+    const to = this.#scenario.campaigns[campaign].settings.known.campaigns[target]
+    this.note(campaign, contact, now, { kind: "moved", detail: { to, attempt: attempt > 0 ? attempt : null } })
+  }
+
+  /** Something else happened to a contact. */
+  note(campaign: number, contact: number, at: number, note: ContactNote): void {
+    this.notes.push({ campaign: this.#scenario.campaigns[campaign].settings.name, contact, at, ...note })
   }
 
   heldBack(campaign: number, contact: number, reason: number, until: number, now: number): void {
@@ -74,3 +137,9 @@ export class Recorder {
     })
   }
 }
+
+/** Columns have -1 where there is nothing. */
+const orNull = (value: number): number | null => (value < 0 ? null : value)
+
+const segmentName = ({ list, settings }: CampaignScenario, segment: number): string =>
+  list.segments[segment]?.name ?? settings.known.segments[segment] ?? ""

@@ -1,4 +1,4 @@
-import type { AttemptRow, SpanRow } from "../../src/store/schema.ts"
+import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../../src/store/schema.ts"
 import { Recorder } from "../Recorder.ts"
 import { runShift, wholeShift } from "../runShift.ts"
 import type { Scenario } from "../Scenario.ts"
@@ -7,9 +7,17 @@ import type { Setting } from "./Result.ts"
 import { campaignIndexOf } from "./RunOptions.ts"
 import { withSetting } from "./withSetting.ts"
 
+/** One shift call by call. */
+export interface RecordedShift {
+  readonly attempts: Array<AttemptRow>
+  readonly spans: Array<SpanRow>
+  readonly holds: Array<HoldRow>
+  readonly notes: Array<NoteRow>
+}
+
 /**
- * One shift call by call: every attempt and agent span of the floor, the same shift an experiment counted under this
- * replication. `null` records the scenario as it is; a setting applies to the campaign of that name, or to the first.
+ * Every attempt and agent span of the floor, what held contacts back and what else happened to them, in the same shift an
+ * experiment counted under this replication. `null` records the scenario as it is; a setting applies to the campaign of that name, or to the first.
  * Pass the scenario of the result, in which `tune` has left out planned changes.
  */
 export const recordShift = (
@@ -17,9 +25,10 @@ export const recordShift = (
   setting: Setting | null,
   replication: number,
   campaign: string | null = null
-): { readonly attempts: Array<AttemptRow>; readonly spans: Array<SpanRow> } => {
+): RecordedShift => {
   const recorder = new Recorder(scenario)
   const rehearsed = withSetting(scenario, campaignIndexOf(scenario, campaign), setting)
   runShift(rehearsed, { ...wholeShift, untilMillis: horizonOf(rehearsed), replication, recorder })
-  return { attempts: recorder.attempts, spans: recorder.spans }
+  const { attempts, holds, notes, spans } = recorder
+  return { attempts, spans, holds, notes }
 }

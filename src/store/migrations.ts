@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
-import { answerTables, tables } from "./schema.ts"
+import { answerTables, historyTables, tables } from "./schema.ts"
 
 /** Keeps which migrations a file has had. */
 export const migrationTable = "outpace_migrations"
@@ -8,7 +8,11 @@ export const migrationTable = "outpace_migrations"
 const run = (statements: ReadonlyArray<string>) =>
   SqlClient.SqlClient.use((sql) => Effect.forEach(statements, (each) => sql.unsafe(each), { discard: true }))
 
-const migrations = { "1_attempts_spans_results": run(tables), "2_answers": run(answerTables) }
+const migrations = {
+  "1_attempts_spans_results": run(tables),
+  "2_answers": run(answerTables),
+  "3_contact_history": run(historyTables)
+}
 
 /** Number of the newest schema this version knows. */
 export const schemaVersion = Object.keys(migrations).length

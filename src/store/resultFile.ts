@@ -1,10 +1,11 @@
 import { Effect, FileSystem, Path } from "effect"
 import { type Migrator, SqlClient, type SqlError } from "effect/sql"
+import { holdsOf, insertHistory, notesOf } from "./contactHistory.ts"
 import { readJson, writeJson } from "./losslessJson.ts"
 import { migrate, schemaOf, schemaVersion } from "./migrations.ts"
 import { replaceFile } from "./replaceFile.ts"
 import { attemptsOf, insertShift, spansOf } from "./rows.ts"
-import type { AttemptRow, SpanRow } from "./schema.ts"
+import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "./schema.ts"
 import { layer, seal } from "./Sqlite.ts"
 import { NewerSchema, NotAResult, Unreadable } from "./StoreError.ts"
 import { probe, systemError } from "./writeProblem.ts"
@@ -20,6 +21,9 @@ export interface StoredResult {
   readonly body: unknown
   readonly attempts: ReadonlyArray<AttemptRow>
   readonly spans: ReadonlyArray<SpanRow>
+  /** What held contacts back and what else happened to them; none where nobody kept it. */
+  readonly holds?: ReadonlyArray<HoldRow>
+  readonly notes?: ReadonlyArray<NoteRow>
 }
 
 /** Writes a result to an SQLite file of its own, whole or not at all. */
@@ -48,6 +52,7 @@ const fill = Effect.fnUntraced(function* (stored: StoredResult) {
       const { createdAt, kind, version } = stored
       yield* sql`INSERT INTO results ${sql.insert({ id: 1, created_at: createdAt, version, kind, body })}`
       yield* insertShift(stored.run, stored.attempts, stored.spans)
+      yield* insertHistory(stored.run, stored.holds ?? [], stored.notes ?? [])
     })
   )
   yield* seal
@@ -69,7 +74,11 @@ export const loadResult = (path: string) =>
       Effect.fail(new NotAResult({ path, detail: detailOf(error) }))
     return yield* read(path).pipe(
       Effect.provide(layer(copy)),
-      Effect.catchTags({ SqlError: damaged, MigrationError: damaged })
+      Effect.catchTags({
+        SqlError: damaged,
+        MigrationError: damaged,
+        SchemaError: ({ message }) => Effect.fail(new NotAResult({ path, detail: message }))
+      })
     )
   }).pipe(
     Effect.scoped,
@@ -95,7 +104,9 @@ const read = Effect.fnUntraced(function* (path: string) {
   })
   const attempts = yield* attemptsOf(run)
   const spans = yield* spansOf(run)
-  const stored: StoredResult = { kind, version, createdAt, run, body: result, attempts, spans }
+  const holds = yield* holdsOf(run)
+  const notes = yield* notesOf(run)
+  const stored: StoredResult = { kind, version, createdAt, run, body: result, attempts, spans, holds, notes }
   return stored
 })
 

@@ -34,7 +34,7 @@ export const spansOf = Effect.fn("spansOf")(function* (run: string) {
   return rows.map(spanRow)
 })
 
-type AttemptColumns = ReturnType<typeof attemptColumns>
+export type AttemptColumns = ReturnType<typeof attemptColumns>
 type SpanColumns = ReturnType<typeof spanColumns>
 
 const attemptColumns = (run: string, row: AttemptRow) => ({
@@ -62,7 +62,8 @@ const attemptColumns = (run: string, row: AttemptRow) => ({
   retry_at: row.retryAt
 })
 
-const attemptRow = (row: AttemptColumns): AttemptRow => ({
+/** A row of `attempts` as it was written. */
+export const attemptRow = (row: AttemptColumns): AttemptRow => ({
   id: row.id,
   campaign: row.campaign,
   contact: row.contact,

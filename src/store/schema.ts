@@ -1,3 +1,5 @@
+import type { ContactNote } from "../domain/ContactNote.ts"
+
 /**
  * Schema of what happened, shared by simulation and live floor: one flat row for every call attempt and one for every
  * agent-state span. Instants are milliseconds after the start of the window (simulation) or Unix time (live); codes are
@@ -72,6 +74,32 @@ export const answerTables: ReadonlyArray<string> = [
   `CREATE INDEX answers_by_number ON answers (form, step, kind, number) WHERE number IS NOT NULL`
 ]
 
+/**
+ * What happened to contacts beside their calls: turns that came and went because something held them back, and notes
+ * (`domain/ContactNote.ts`), whose `detail` is JSON. Attempts get an index by contact, for its whole history.
+ */
+export const historyTables: ReadonlyArray<string> = [
+  `CREATE TABLE holds (
+  run TEXT NOT NULL,
+  campaign TEXT NOT NULL,
+  contact INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  until INTEGER
+) STRICT`,
+  `CREATE INDEX holds_by_contact ON holds (run, campaign, contact, at)`,
+  `CREATE TABLE contact_notes (
+  run TEXT NOT NULL,
+  campaign TEXT NOT NULL,
+  contact INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  detail TEXT NOT NULL CHECK (json_valid(detail))
+) STRICT`,
+  `CREATE INDEX contact_notes_by_contact ON contact_notes (run, campaign, contact, at)`,
+  `CREATE INDEX attempts_by_contact ON attempts (run, campaign, contact, attempt)`
+]
+
 /** One row of `attempts`. */
 export interface AttemptRow {
   readonly id: number
@@ -115,4 +143,11 @@ export interface HoldRow {
   readonly reason: string
   /** Null: for ever. */
   readonly until: number | null
+}
+
+/** One row of `contact_notes`. */
+export type NoteRow = ContactNote & {
+  readonly campaign: string
+  readonly contact: number
+  readonly at: number
 }

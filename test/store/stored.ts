@@ -1,5 +1,5 @@
 import type { StoredResult } from "../../src/store/resultFile.ts"
-import type { AttemptRow, SpanRow } from "../../src/store/schema.ts"
+import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../../src/store/schema.ts"
 
 export const attempt = (id: number, row: Partial<AttemptRow> = {}): AttemptRow => ({
   id,
@@ -36,6 +36,31 @@ export const span = (from: number, to: number, row: Partial<SpanRow> = {}): Span
   ...row
 })
 
+export const hold = (contact: number, at: number, row: Partial<HoldRow> = {}): HoldRow => ({
+  campaign: "Renewals",
+  contact,
+  at,
+  reason: "hours",
+  until: at + 3_600_000,
+  ...row
+})
+
+/** One note of each kind, on contact 2. */
+export const notes: ReadonlyArray<NoteRow> = (
+  [
+    { kind: "added", detail: { segment: "north", attempt: null } },
+    { kind: "segment", detail: { from: "north", to: "Söder 'x'", attempt: 1 } },
+    { kind: "rule", detail: { rule: "busy again", result: null, attempt: 1 } },
+    { kind: "disposition", detail: { code: "sale", label: "Sale", agent: 3, attempt: 1 } },
+    { kind: "promise", detail: { dueAt: 90_000.5, agent: null, attempt: null } },
+    { kind: "do-not-call", detail: { attempt: null } },
+    { kind: "removed", detail: { attempt: 2 } },
+    { kind: "moved", detail: { to: "winter", attempt: 2 } },
+    { kind: "parameter", detail: { of: "contact", name: "Balance", value: '1\n"2"', attempt: 1 } },
+    { kind: "refused", detail: { agent: 0, attempt: null } }
+  ] as const
+).map((note, index) => ({ campaign: "Renewals", contact: 2, at: index * 10, ...note }))
+
 /** A result with one of everything that is hard to keep. */
 export const stored = (row: Partial<StoredResult> = {}): StoredResult => ({
   kind: "tune",
@@ -49,5 +74,7 @@ export const stored = (row: Partial<StoredResult> = {}): StoredResult => ({
     attempt(3, { reserved: true, silent: true, machineFalse: true, retryAt: 9_007_199_254_740_991 })
   ],
   spans: [span(0, 10), span(10, 25, { state: "talk", campaign: "Renewals" }), span(0, 5, { agent: 1 })],
+  holds: [hold(2, 5), hold(1, 0, { reason: "do-not-call", until: null })],
+  notes,
   ...row
 })
