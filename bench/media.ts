@@ -15,8 +15,8 @@ const rounds = 3
 const warmUpMillis = 2_000
 const millis = 8_000
 const address = "127.0.0.1"
-const legPortMin = 42_000
-const farPortMin = 43_000
+const legPortMin = 28_000
+const farPortMin = 29_000
 
 /** Calls bridged by the media thread while a second thread is all the far ends. */
 export const media: Bench = {

@@ -29,14 +29,14 @@ const expected = {
 
 describe("the media thread, over UDP, with a recording, to the end of the program", () => {
   it("on Node", () => {
-    assert.deepStrictEqual(output(process.execPath, [program, join(folder, "node.wav"), "41300"]), expected)
+    assert.deepStrictEqual(output(process.execPath, [program, join(folder, "node.wav"), "27300"]), expected)
   })
   it("on Deno, over its own sockets", () => {
     const args = ["run", "--allow-all", "--unstable-net", "--node-modules-dir=manual", program]
-    assert.deepStrictEqual(output(deno, [...args, join(folder, "deno.wav"), "41400"]), expected)
+    assert.deepStrictEqual(output(deno, [...args, join(folder, "deno.wav"), "27400"]), expected)
   })
   it("on Deno, says what is missing without its flag", () => {
-    const args = ["run", "--allow-all", "--node-modules-dir=manual", program, join(folder, "none.wav"), "41500"]
+    const args = ["run", "--allow-all", "--node-modules-dir=manual", program, join(folder, "none.wav"), "27500"]
     const { status, stderr } = spawnSync(deno, args, { encoding: "utf8", timeout: 100_000 })
     assert.notStrictEqual(status, 0)
     assert.match(stderr, /Deno must be started with --unstable-net/)

@@ -127,7 +127,7 @@ describe("the media thread", () => {
       const folder = mkdtempSync(join(tmpdir(), "media-"))
       yield* Effect.addFinalizer(() => Effect.sync(() => rmSync(folder, { recursive: true })))
       const path = join(folder, "call.wav")
-      const { heard, statistics } = yield* bridgeOverUdp(path, 41_000)
+      const { heard, statistics } = yield* bridgeOverUdp(path, 27_000)
       assert.deepStrictEqual(
         heard.map((bytes) => readRtp(bytes).payload[0]),
         Array.from({ length: 20 }, (_, i) => 0x80 + i)
@@ -140,7 +140,7 @@ describe("the media thread", () => {
   it.live("leaves nothing running when its scope closes", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
-      const range = { address: "127.0.0.1", portMin: 41_100, portMax: 41_103 }
+      const range = { address: "127.0.0.1", portMin: 27_100, portMax: 27_103 }
       const context = yield* Layer.buildWithScope(Media.layer(range), scope)
       const media = yield* Media.pipe(Effect.provideContext(context))
       const leg = yield* Scope.provide(media.open(options), scope)
@@ -152,20 +152,30 @@ describe("the media thread", () => {
         const media = yield* Media
         return [(yield* media.open(options)).local.port, (yield* media.open(options)).local.port]
       }).pipe(Effect.scoped, Effect.provide(Media.layer(range)))
-      assert.deepStrictEqual(again, [41_100, 41_102])
+      assert.deepStrictEqual(again, [27_100, 27_102])
     }).pipe(Effect.timeout("60 seconds"))
+  )
+  it.live("fails everything that waits for it when it dies", () =>
+    Effect.gen(function* () {
+      // A thread that is told nothing of its ports cannot live.
+      const media = yield* Media
+      const error = yield* Effect.flip(media.open(options))
+      assert.strictEqual(error._tag, "MediaStopped")
+      assert.match(error.message, /^the media thread stopped/)
+      assert.strictEqual((yield* Effect.flip(media.open(options)))._tag, "MediaStopped")
+    }).pipe(Effect.scoped, Effect.provide(Media.layer(null as never)), Effect.timeout("60 seconds"))
   )
   it.live("goes around ports that others hold, and says when there is none", () =>
     Effect.gen(function* () {
-      const range = { address: "127.0.0.1", portMin: 41_200, portMax: 41_205 }
+      const range = { address: "127.0.0.1", portMin: 27_200, portMax: 27_205 }
       yield* Effect.gen(function* () {
         const first = yield* Media
         const taken = yield* first.open(options)
         yield* Effect.gen(function* () {
           const second = yield* Media
-          assert.strictEqual(taken.local.port, 41_200)
-          assert.strictEqual((yield* second.open(options)).local.port, 41_202)
-          assert.strictEqual((yield* second.open(options)).local.port, 41_204)
+          assert.strictEqual(taken.local.port, 27_200)
+          assert.strictEqual((yield* second.open(options)).local.port, 27_202)
+          assert.strictEqual((yield* second.open(options)).local.port, 27_204)
           assert.strictEqual((yield* Effect.flip(second.open(options)))._tag, "PortsExhausted")
         }).pipe(Effect.scoped, Effect.provide(Layer.fresh(Media.layer(range))))
       }).pipe(Effect.scoped, Effect.provide(Layer.fresh(Media.layer(range))))

@@ -28,10 +28,14 @@ const openNode = (address: string, port: number, receive: Receive): Promise<UdpS
       // All addresses are numbers already: nothing is looked up.
       lookup: (host, _, found) => found(null, host, 4)
     })
-    socket.once("error", reject)
+    const refuse = (error: Error): void => {
+      socket.close()
+      reject(error)
+    }
+    socket.once("error", refuse)
     socket.on("message", (bytes, from) => receive(bytes, from.address, from.port))
     socket.bind({ address, port, exclusive: true }, () => {
-      socket.off("error", reject)
+      socket.off("error", refuse)
       socket.on("error", () => void (failed += 1))
       let isOpen = true
       resolve({
@@ -65,6 +69,9 @@ interface DenoRuntime {
   readonly listenDatagram?: (options: DenoAddress) => DenoConnection
 }
 
+/** A socket that fails so often without a packet between is broken for good: the leg falls silent, which is watched for. */
+const failedInARowMax = 1_000
+
 /** Deno's emulation of Node's sockets loses packets from a hundred calls on; its own sockets do not. */
 const openDeno = (hostname: string, port: number, receive: Receive): Promise<UdpSocket> => {
   const { listenDatagram } = (globalThis as unknown as { readonly Deno: DenoRuntime }).Deno
@@ -78,9 +85,12 @@ const openDeno = (hostname: string, port: number, receive: Receive): Promise<Udp
   let failed = 0
   let isOpen = true
   const listen = async (): Promise<void> => {
-    while (isOpen) {
+    for (let failedInARow = 0; isOpen && failedInARow < failedInARowMax; failedInARow += 1) {
       try {
-        for await (const [bytes, from] of connection) receive(bytes, from.hostname, from.port)
+        for await (const [bytes, from] of connection) {
+          failedInARow = 0
+          receive(bytes, from.hostname, from.port)
+        }
       } catch {
         // An unreachable far end shows here; the socket lives on.
         failed += 1
