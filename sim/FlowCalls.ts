@@ -34,9 +34,9 @@ export class FlowCalls {
 
   /** The core asks for this; the person's next move is kept for `happens`, `millis` from now. */
   does(call: number, action: number, step: number, turn: number, isMachine: boolean): void {
-    const { calls, scripting } = this.#dialler
+    const { calls, flows } = this.#dialler
     const callers = this.#callersOf(call)
-    callers.hears(action, step, scripting.runs.visits(call, step), calls.contact[call], calls.attempt[call], isMachine)
+    callers.hears(action, step, flows.runs.visits(call, step), calls.contact[call], calls.attempt[call], isMachine)
     this.#event[call] = callers.event
     this.#turn[call] = turn
     this.#keys[call] = callers.keys
@@ -58,22 +58,22 @@ export class FlowCalls {
     const turn = this.#turn[call]
     switch (this.#event[call]) {
       case FlowEvent.played:
-        dialler.flowPlayed(call, turn, now)
+        dialler.flows.played(call, turn, now)
         break
       case FlowEvent.keys:
-        dialler.flowKeys(call, turn, this.#keys[call], now)
+        dialler.flows.keys(call, turn, this.#keys[call], now)
         break
       case FlowEvent.timedOut:
-        dialler.flowTimedOut(call, turn, now)
+        dialler.flows.timedOut(call, turn, now)
         break
       case FlowEvent.recorded:
-        dialler.flowRecorded(call, turn, now)
+        dialler.flows.recorded(call, turn, now)
         break
       case FlowEvent.transferred:
-        dialler.flowTransferred(call, turn)
+        dialler.flows.transferred(call, turn)
         return this.#talk[call]
       case FlowEvent.transferFailed:
-        dialler.flowTransferFailed(call, turn, now)
+        dialler.flows.transferFailed(call, turn, now)
         break
       case FlowEvent.hungUp:
         return 0

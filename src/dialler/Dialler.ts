@@ -9,6 +9,7 @@ import { CampaignState } from "./CampaignState.ts"
 import { Closed } from "./ContactList.ts"
 import { CoreState, type TrunkLimits } from "./CoreState.ts"
 import type { OrderKeys } from "./FreshQueue.ts"
+import { FlowEvents } from "./FlowEvents.ts"
 import { Joining } from "./Joining.ts"
 import { Bound, type Policy, Seen } from "./pacing/Policy.ts"
 import { policyOf } from "./pacing/policyOf.ts"
@@ -40,7 +41,7 @@ export class Dialler {
   readonly calls = new CallTable()
   readonly campaigns: ReadonlyArray<CampaignState>
   readonly #core: CoreState
-  readonly scripting: Scripting
+  readonly flows: FlowEvents
   readonly #joining: Joining
   readonly #placing: Placing
   readonly #settling: Settling
@@ -78,10 +79,11 @@ export class Dialler {
       )
       campaign.policy.attach?.(campaign, this.agents, this.calls)
     }
-    this.scripting = new Scripting(this.#core)
-    this.#joining = new Joining(this.#core, this.scripting)
+    const scripting = new Scripting(this.#core)
+    this.#joining = new Joining(this.#core, scripting)
+    this.flows = new FlowEvents(this.#core, scripting, this.#joining)
     this.#placing = new Placing(this.#core, this.#joining)
-    this.#settling = new Settling(this.#core, this.#placing, this.scripting)
+    this.#settling = new Settling(this.#core, this.#placing, scripting)
     this.#timers = new Timers(this.#core, this.#joining, this.#placing, this.#settling, this)
   }
 
@@ -404,45 +406,6 @@ export class Dialler {
     if (transfer && campaign.groups.length > 0) this.#joining.wants(campaign, call, now)
     else this.#core.hangUp(call)
   }
-
-  /* ---- call flows; `turn` is that of the command, and what comes too late changes nothing ---- */
-
-  /** The prompt is over. */
-  flowPlayed(call: number, turn: number, now: number): void {
-    this.#flows(call, this.scripting.runs.played(call, turn), now)
-  }
-
-  /** The entry is over: keys of 0-9, * and #, without the terminator. */
-  flowKeys(call: number, turn: number, keys: string, now: number): void {
-    this.#flows(call, this.scripting.runs.keys(call, turn, keys), now)
-  }
-
-  /** No key in time. */
-  flowTimedOut(call: number, turn: number, now: number): void {
-    this.#flows(call, this.scripting.runs.timedOut(call, turn), now)
-  }
-
-  /** The recording is over. */
-  flowRecorded(call: number, turn: number, now: number): void {
-    this.#flows(call, this.scripting.runs.recorded(call, turn), now)
-  }
-
-  /** Somebody at the number the call was given to took it. */
-  flowTransferred(call: number, turn: number): void {
-    this.scripting.runs.transferred(call, turn)
-  }
-
-  /** Nobody did. */
-  flowTransferFailed(call: number, turn: number, now: number): void {
-    this.#flows(call, this.scripting.runs.transferFailed(call, turn), now)
-  }
-
-  #flows(call: number, action: number, now: number): void {
-    if (this.calls.state[call] !== CallState.script) return
-    if (this.scripting.next(call, action)) this.#joining.wants(this.campaigns[this.calls.campaign[call]], call, now)
-  }
-
-  /* ---- ends ---- */
 
   /** The ringing call came to nothing: busy, rejected, invalid, congestion, or the network's own no answer. */
   failed(call: number, outcome: number, now: number): void {

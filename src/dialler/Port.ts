@@ -25,8 +25,7 @@ export interface Port {
   readonly startScript: (call: number) => void
   /**
    * Do what a call flow asks for: play, collect, record or transfer to a number, a code of `FlowAction`, at this step of the
-   * flow. Answered by `flowPlayed`, `flowKeys`, `flowTimedOut`, `flowRecorded`, `flowTransferred` or `flowTransferFailed` with
-   * the same turn, or by `ended`.
+   * flow. Answered by an event of `FlowEvents` with the same turn, or by `ended`.
    */
   readonly flowDoes: (call: number, action: number, step: number, turn: number) => void
   /** Which cases of a flow's branch hold for the contact: bit 0 for the first that looks at it, and so on. */
