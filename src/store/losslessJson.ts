@@ -1,6 +1,6 @@
 /**
  * JSON that gives back exactly what was written, where plain JSON does not: NaN, the infinities, -0, `undefined` and
- * arrays of floating-point numbers. Histograms are mostly zeros, so of those arrays only the other values are kept.
+ * arrays of numbers of one size. Histograms are mostly zeros, so of those arrays only the other values are kept.
  */
 export const writeJson = (value: unknown): string => JSON.stringify(marked(value))
 
@@ -15,6 +15,7 @@ const marked = (value: unknown): unknown => {
   if (value === undefined) return { [mark]: "undefined" }
   if (typeof value !== "object" || value === null) return value
   if (value instanceof Float64Array) return { [mark]: "float64", length: value.length, at: filled(value) }
+  if (value instanceof Int32Array) return { [mark]: "int32", values: [...value] }
   if (Array.isArray(value)) return value.map(marked)
   const entries = Object.entries(value).map(([key, each]) => [key, marked(each)] as const)
   return Object.hasOwn(value, mark) ? { [mark]: "object", entries } : Object.fromEntries(entries)
@@ -51,6 +52,8 @@ const standsFor = (value: Record<string, unknown>): unknown => {
       )
     case "float64":
       return float64(value["length"] as number, value["at"] as ReadonlyArray<unknown>)
+    case "int32":
+      return Int32Array.from(value["values"] as ReadonlyArray<number>)
     default:
       throw new SyntaxError(`an unknown mark ${JSON.stringify(value[mark])}`)
   }

@@ -25,6 +25,8 @@ describe("lossless JSON", () => {
     assert.deepStrictEqual(again({ bins }), { bins })
     assert.isBelow(writeJson(bins).length, 100)
     assert.deepStrictEqual(again(new Float64Array(0)), new Float64Array(0))
+    const days = Int32Array.from([-2_147_483_648, 0, 20_780])
+    assert.deepStrictEqual(again({ days }), { days })
   })
 
   it("keeps objects that look like its own marks, and keys that are special", () => {
