@@ -26,7 +26,7 @@ const StepPeople = Schema.Struct({
     "When they do, from the start of the prompt; at its end at the latest."
   ),
   keys: derived(
-    Schema.Record(Schema.String, Share),
+    Schema.Record(Schema.String, Share).annotate({ title: "shares by key" }),
     "none; needed for `collect`",
     "Share of each key, or pattern of keys, among those who do not hang up."
   ),
@@ -62,9 +62,16 @@ export const FlowPeople = Schema.Struct({
     flowPeopleDefaults.hangUpPerSecond,
     "Of the people who listen, how many hang up in a second, wherever a step has no share of its own."
   ),
-  steps: field(Schema.Record(Schema.String, StepPeople), {}, "What they do at each step, by its name.")
-})
+  steps: field(
+    Schema.Record(Schema.String, StepPeople).annotate({ title: "a block for each step" }),
+    {},
+    "What they do at each step, by its name."
+  )
+}).annotate({ identifier: "FlowPeople" })
 export type FlowPeople = typeof FlowPeople.Type
+
+/** People who hear everything and do nothing. */
+export const quietPeople: FlowPeople = Schema.decodeUnknownSync(FlowPeople)({})
 
 /** What a step without an entry of its own has. */
 export const ofUnnamed: StepPeople = Schema.decodeUnknownSync(StepPeople)({})

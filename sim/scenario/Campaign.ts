@@ -1,6 +1,8 @@
 import { Schema } from "effect"
 import { modeNames } from "../../src/domain/Mode.ts"
+import { AfterAttempt } from "./AfterAttempt.ts"
 import { defaults } from "./defaults.ts"
+import { Dispositions } from "./Dispositions.ts"
 import { Distribution } from "./Distribution.ts"
 import {
   Clock,
@@ -15,10 +17,12 @@ import {
   Share,
   SharePositive
 } from "./fields.ts"
+import { Flow } from "./Flow.ts"
 import { Law } from "./Law.ts"
 import { List } from "./List.ts"
 import { Pacing } from "./Pacing.ts"
 import { People } from "./People.ts"
+import { Script } from "./Script.ts"
 
 export const Mode = Schema.Literals(modeNames)
 
@@ -41,7 +45,8 @@ const retry = <K extends Exclude<keyof typeof defaults.retry, "abandoned">>(outc
     : field(ruleOf(rule), rule, description)
 }
 const afterAbandon = defaults.retry.abandoned
-const Retry = Schema.Struct({
+/** When contacts are called again, by outcome. */
+export const Retry = Schema.Struct({
   abandoned: derived(
     Schema.Union([
       Schema.Literal("never"),
@@ -202,6 +207,14 @@ export const Campaign = Schema.Struct({
   ),
   rules: field(Rules, {}, "Limits of the law and of the house."),
   detection: field(Detection, {}, "Answering-machine detection."),
+  dispositions: derived(Dispositions, "none", "What agents can say about a call, in the order they see."),
+  afterAttempt: derived(
+    AfterAttempt,
+    "what rules.retry says",
+    "Rules that decide what becomes of a contact after an attempt, in place of rules.retry."
+  ),
+  script: derived(Script, "none", "The agents' call script."),
+  flow: derived(Flow, "none: people.script", "Automatic mode: what the calls play and ask."),
   list: required(List, "Who is called."),
   people: required(People, "How the people on the list behave."),
   work: field(Work, {}, "Times of the agents' own work."),
@@ -211,4 +224,16 @@ export const Campaign = Schema.Struct({
     "The manager's estimates, used until calls have been made. Give them to rehearse a wrong estimate."
   ),
   changes: field(Schema.Array(Change).check(Schema.isMaxLength(100)), [], "Changes of mode or pacing during the day.")
-})
+}).check(
+  Schema.makeFilter(({ afterAttempt, dispositions = [] }) => {
+    const asking = dispositions.findIndex(({ asksCallbackTime }) => asksCallbackTime)
+    if (asking < 0 || afterAttempt !== undefined) return undefined
+    const path = ["dispositions", asking, "asksCallbackTime"]
+    return { path, issue: "false, or afterAttempt with a rule that has at: asked (default has one)" }
+  }),
+  Schema.makeFilter(({ flow, people }) =>
+    flow === undefined && people.flow !== undefined
+      ? { path: ["people", "flow"], issue: "nothing: the campaign has no flow" }
+      : undefined
+  )
+)

@@ -3,6 +3,7 @@ import { defaults } from "./defaults.ts"
 import { shareTolerance } from "./Distribution.ts"
 import { Count, derived, Factor, field, Name, PerHour, required, Share, SharePositive } from "./fields.ts"
 import { Zone } from "./Law.ts"
+import { ListParameters } from "./ListParameters.ts"
 
 type Shares = ReadonlyArray<{ readonly share: number }>
 const sumOf = (parts: Shares): number => Number(parts.reduce((total, { share }) => total + share, 0).toFixed(6))
@@ -19,6 +20,9 @@ const atMostOne = (what: string) =>
       ? undefined
       : `${what} whose shares add to at most 1 (these add to ${sumOf(parts)})`
   )
+
+/** What the segment of a list without any is called. */
+export const onlySegment = "all"
 
 const Segment = Schema.Struct({
   name: required(Name, "What reports call it."),
@@ -87,6 +91,7 @@ export const List = Schema.Struct({
     "all contacts alike",
     "Priorities of the contacts, for the order `priority`."
   ),
+  parameters: derived(ListParameters, "none", "Columns that rules and call flows ask for, with what stands in them."),
   bestHours: derived(
     Schema.Array(BestHour).check(Schema.isMinLength(1), Schema.isMaxLength(24), atMostOne("best hours")),
     "none known",

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { FlowPeople } from "../flow/FlowPeople.ts"
 import { defaults } from "./defaults.ts"
 import { Distribution, shareTolerance } from "./Distribution.ts"
 import { derived, Factor, field, Ratio, required, Seconds, Share, SharePositive } from "./fields.ts"
@@ -96,7 +97,8 @@ export const People = Schema.Struct({
     defaults.people.patienceSeconds,
     "A waiting person hangs up after this; null: never before the dialler gives up."
   ),
-  script: field(Script, {}, "Automatic mode: what a person who answers does.")
+  script: field(Script, {}, "Automatic mode without a flow: what a person who answers does."),
+  flow: derived(FlowPeople, "none: everybody hears it to its end", "Automatic mode with a flow: what people do in it.")
 }).check(
   Schema.makeFilter(({ dials, outcomes }) => {
     if (dials === undefined && outcomes === undefined) return "outcomes or dials"

@@ -1,10 +1,13 @@
 import { type ModeName, modeNames, modes } from "../../src/domain/Mode.ts"
+import { conductChecks } from "./conductChecks.ts"
 import { type DayClock, dayClock } from "./dayClock.ts"
+import { flowChecks } from "./flowChecks.ts"
+import { groupsOf } from "./groupsOf.ts"
 import { lawChecks } from "./lawChecks.ts"
 import { listChecks } from "./listChecks.ts"
 import { kindOf } from "./Pacing.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
-import { groupsOf } from "./toScenario.ts"
+import { transfersToGroup } from "./toFlow.ts"
 import type { FieldPath } from "./FieldProblem.ts"
 
 /** Fields that did not decode are absent, so that the others can still be checked against each other. */
@@ -17,7 +20,8 @@ export interface LooseFile {
   readonly campaigns: ReadonlyArray<LooseCampaign>
 }
 
-export type Report = (path: FieldPath, allowed: string, hint?: string) => void
+/** `found` where it is not simply what stands at the path. */
+export type Report = (path: FieldPath, allowed: string, hint?: string, found?: string) => void
 
 /** What no field can know alone: whether the parts of a scenario fit each other. */
 export const crossChecks = (file: LooseFile, report: Report): void => {
@@ -33,6 +37,8 @@ export const crossChecks = (file: LooseFile, report: Report): void => {
     checkGroups(campaign, file.groups, ["campaigns", index], report)
     listChecks(campaign, ["campaigns", index], modesOf(campaign), report)
     lawChecks(campaign, ["campaigns", index], file.day?.date, report)
+    conductChecks(campaign, file.campaigns, ["campaigns", index], report)
+    flowChecks(campaign, ["campaigns", index], modesOf(campaign), serving(campaign, file.groups), report)
   })
   checkIdleGroups(file, report)
 }
@@ -128,13 +134,19 @@ const modesOf = ({ changes, mode, modesAllowed }: LooseCampaign): ReadonlyArray<
   return modeNames.filter((each) => all.has(each))
 }
 
+/** Names of the groups that serve a campaign. */
+const serving = ({ groups, mode }: LooseCampaign, all: ReadonlyArray<LooseGroup>): ReadonlyArray<string> => {
+  const names = [...new Set(all.flatMap(({ name }) => name ?? []))]
+  return mode === undefined ? (groups ?? names) : groupsOf({ groups, mode }, names)
+}
+
 const checkGroups = (
   campaign: LooseCampaign,
   groups: ReadonlyArray<LooseGroup>,
   path: FieldPath,
   report: Report
 ): void => {
-  const { mode, people } = campaign
+  const { flow, mode, people } = campaign
   const names = [...new Set(groups.flatMap((group) => group.name ?? []))]
   campaign.groups?.forEach((name, index) => {
     const at = [...path, "groups", index]
@@ -143,13 +155,14 @@ const checkGroups = (
       report(at, names.length === 0 ? "no group: the file has none" : `one of ${names.join(", ")}`)
   })
   if (mode === undefined) return
-  const transfers = mode === "automatic" && (people?.script.transferShare ?? 0) > 0
+  const wanted = (people?.script.transferShare ?? 0) > 0 || (flow !== undefined && transfersToGroup(flow))
+  const transfers = mode === "automatic" && wanted
   const served = modesOf(campaign).filter((each) => modes[each].servedBy === "agent")
   if (served.length === 0 && !transfers) return
   const need = served.length > 0 ? `mode ${served[0]} needs agents` : "transfers to agents need them"
-  const serving = groupsOf({ groups: campaign.groups, mode }, names)
-  if (serving.length === 0) report([...path, "groups"], `at least one group: ${need}`)
-  const agents = groups.filter((group) => group.name !== undefined && serving.includes(group.name))
+  const own = serving(campaign, groups)
+  if (own.length === 0) report([...path, "groups"], `at least one group: ${need}`)
+  const agents = groups.filter((group) => group.name !== undefined && own.includes(group.name))
   if (agents.length > 0 && agents.every((group) => group.agents === 0)) {
     report(["groups", groups.indexOf(agents[0]), "agents"], `at least 1: campaign ${campaign.name ?? path[1]}, ${need}`)
   }
@@ -157,11 +170,8 @@ const checkGroups = (
 
 /** A group nobody calls for would sit idle all day and spoil every figure of the floor: most likely a wrong name. */
 const checkIdleGroups = (file: LooseFile, report: Report): void => {
-  const names = file.groups.flatMap((group) => group.name ?? [])
   if (file.campaigns.some((campaign) => campaign.mode === undefined)) return
-  const used = new Set(
-    file.campaigns.flatMap(({ groups, mode }) => (mode === undefined ? [] : groupsOf({ groups, mode }, names)))
-  )
+  const used = new Set(file.campaigns.flatMap((campaign) => serving(campaign, file.groups)))
   file.groups.forEach(({ name }, index) => {
     if (name !== undefined && !used.has(name))
       report(["groups", index, "name"], "a group that some campaign names in `groups`")

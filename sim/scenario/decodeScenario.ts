@@ -19,8 +19,9 @@ export const decodeScenario = (input: unknown): Result.Result<Scenario, Readonly
   if (tooLong.length > 0) return Result.fail(tooLong)
   const file = decodeFile(input)
   const problems = Result.isFailure(file) ? [...problemsOfIssue(file.failure.issue, input)] : []
-  crossChecks(Result.isSuccess(file) ? file.success : looseFile(input), (path, allowed, hint) => {
-    problems.push(wrongValue(input, path, allowed, hint))
+  crossChecks(Result.isSuccess(file) ? file.success : looseFile(input), (path, allowed, hint, found) => {
+    const problem = wrongValue(input, path, allowed, hint)
+    problems.push(found === undefined ? problem : { ...problem, found })
   })
   if (Result.isFailure(file) || problems.length > 0) return Result.fail(problems)
   return Result.succeed(toScenario(file.success))

@@ -92,6 +92,7 @@ export const defaults = {
     transferShare: 0,
     untilSeconds: 10 as Distribution
   },
+  disposition: { success: false, rightParty: false, final: false, asksCallbackTime: false },
   work: {
     wrapSeconds: { kind: "lognormal", mean: 15, cv: 0.5 } as Distribution,
     previewSeconds: { kind: "lognormal", mean: 15, cv: 0.5 } as Distribution,

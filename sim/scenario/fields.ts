@@ -34,7 +34,8 @@ const between = (minimum: number, maximum: number) => Schema.isBetween({ minimum
 export const secondsMax = 86_400
 export const Seconds = number("s").check(between(0, secondsMax))
 /** Up to 90 days: retry rules reach further than one day. */
-export const Minutes = number("min").check(between(0, 129_600))
+export const minutesMax = 129_600
+export const Minutes = number("min").check(between(0, minutesMax))
 export const Hours = number("h").check(between(0.01, 24))
 /** A part of a whole: 0.3 is 30 %. */
 export const Share = number("share").check(between(0, 1))

@@ -1,4 +1,5 @@
 import { alternative, allowedText, rangeText, resolved } from "./allowed.ts"
+import { conductIntroduction, flowIntroduction } from "./conductReference.ts"
 import { foundText } from "./FieldProblem.ts"
 import { scenarioJsonSchema, type SchemaDocument, type SchemaNode } from "./jsonSchema.ts"
 
@@ -11,6 +12,14 @@ export const scenarioReference = (): string => {
     ...blocksOf(root, "", root),
     lawIntroduction,
     ...blocksOf(alternative(root.definitions.CampaignLaw, {}, root), "law", root),
+    conductIntroduction,
+    flowIntroduction,
+    ...blocksOf(root.definitions.CampaignFlow, "flow", root),
+    "### A prompt",
+    tableOf(root.definitions.FlowPrompt, root),
+    "### A do-not-call key",
+    tableOf(root.definitions.FlowOptOut, root),
+    ...blocksOf(root.definitions.FlowPeople, "people.flow", root),
     lawsIntroduction,
     ...kindTables(root.definitions.Distribution, root),
     pacingIntroduction,
@@ -54,9 +63,10 @@ a ceiling. [Calling rules](compliance.md) has the profiles, and how several are 
 
 const lawsIntroduction = `## Laws of times
 
-All times are seconds. \`20\` alone is the constant 20; \`[12, 15, 31]\` alone are measured values, drawn with replacement.
-Talk is best taken from a log (a list) or given by mean and variation (\`lognormal\`); \`bands\` serve where a few kinds of
-calls are known. \`exponential\` fits measured talk times worst, though it is often assumed.`
+All times are seconds; in fields that end in \`Minutes\` they are minutes. \`20\` alone is the constant 20; \`[12, 15, 31]\`
+alone are measured values, drawn with replacement. Talk is best taken from a log (a list) or given by mean and variation
+(\`lognormal\`); \`bands\` serve where a few kinds of calls are known. \`exponential\` fits measured talk times worst, though
+it is often assumed.`
 
 const pacingIntroduction = `## Pacing
 
@@ -70,7 +80,8 @@ const blocksOf = (block: SchemaNode, path: string, root: SchemaDocument): Readon
     if (node.$ref !== undefined || node.allOf !== undefined) return []
     if (node.type === "object" && node.properties !== undefined) return blocksOf(node, place, root)
     if (node.items?.properties !== undefined) return blocksOf(node.items, `${place}[]`, root)
-    return []
+    const each = typeof node.additionalProperties === "object" ? node.additionalProperties : undefined
+    return each?.properties === undefined ? [] : blocksOf(each, `${place}.*`, root)
   })
   return [`### ${path === "" ? "The file" : `\`${path}\``}`, tableOf(block, root), ...inner]
 }
@@ -93,10 +104,13 @@ const tableOf = (block: SchemaNode, root: SchemaDocument): string => {
   const rows = Object.entries(block.properties ?? {}).map(([name, node]) => {
     const full = resolved(node, root)
     const needed = block.required?.includes(name) === true
-    return `| \`${name}\` | ${takes(full, root)} | ${needed ? "**needed**" : defaultText(full)} | ${full.description ?? ""} |`
+    return `| \`${name}\` | ${cell(takes(full, root))} | ${needed ? "**needed**" : defaultText(full)} | ${full.description ?? ""} |`
   })
   return ["| field | takes | default | meaning |", "|---|---|---|---|", ...rows].join("\n")
 }
+
+/** A bar within a cell would end it. */
+const cell = (text: string): string => text.replaceAll("|", "\\|")
 
 const takes = (node: SchemaNode, root: SchemaDocument): string => {
   if (node.items !== undefined) {

@@ -1,4 +1,4 @@
-import { type CampaignSettings, knowsNothing, type RetryRule } from "../../src/domain/Campaign.ts"
+import type { CampaignSettings, RetryRule } from "../../src/domain/Campaign.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
 import type { OutcomeName } from "../../src/domain/Outcome.ts"
 import type { CampaignScenario, People, Scenario } from "../Scenario.ts"
@@ -6,10 +6,13 @@ import { type DayClock, dayClock } from "./dayClock.ts"
 import { toDistribution } from "./Distribution.ts"
 import { expectationsOf } from "./expectations.ts"
 import { millisOfSeconds, minutesOfClock, secondsOfMinutes } from "./fields.ts"
+import { groupsOf } from "./groupsOf.ts"
 import { pacingOfMode, toPacing } from "./Pacing.ts"
 import { resolvedRules } from "./lawBounds.ts"
+import { onlySegment } from "./List.ts"
 import { toMakeUp, toSwitches } from "./listMakeUp.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
+import { toConduct, toRuling } from "./toConduct.ts"
 import { boundsOf, toLaw } from "./toLaw.ts"
 
 type GroupFile = ScenarioFile["groups"][number]
@@ -60,19 +63,13 @@ const toGroup = (group: GroupFile, clock: DayClock): Scenario["groups"][number] 
   }))
 })
 
-/** Groups that serve a campaign when its file names none. */
-export const groupsOf = (
-  campaign: { readonly groups?: ReadonlyArray<string> | undefined; readonly mode: ModeName },
-  all: ReadonlyArray<string>
-): ReadonlyArray<string> => campaign.groups ?? (campaign.mode === "automatic" ? [] : all)
-
 const toCampaign = (campaign: CampaignFile, file: ScenarioFile, clock: DayClock): CampaignScenario => {
   const people = toPeople(campaign)
   const list: CampaignScenario["list"] = {
     contacts: campaign.list.contacts,
     endless: campaign.list.endless,
     segments: campaign.list.segments?.map(({ name, pickup, share }) => ({ name, share, pickup })) ?? [
-      { name: "all", share: 1, pickup: 1 }
+      { name: onlySegment, share: 1, pickup: 1 }
     ],
     requestsPerHour: campaign.list.requestsPerHour,
     ...toMakeUp(campaign, file)
@@ -102,7 +99,8 @@ const toCampaign = (campaign: CampaignFile, file: ScenarioFile, clock: DayClock)
       mode = change.mode ?? mode
       return [{ atSeconds: clock.at(change.at), mode, pacing: toPacing(change.pacing ?? pacingOfMode(mode), context) }]
     }),
-    ...toSwitches(campaign, clock)
+    ...toSwitches(campaign, clock),
+    ...toConduct(campaign)
   }
 }
 
@@ -139,9 +137,7 @@ const toSettings = (
     wrapMillisMax: rules.wrapSecondsMax === null ? Infinity : millisOfSeconds(rules.wrapSecondsMax),
     detection: campaign.detection.enabled,
     retry: toRetry(rules.retry),
-    rules: null,
-    flow: null,
-    known: knowsNothing,
+    ...toRuling(campaign, file),
     law: toLaw(campaign, file),
     attemptsMax: rules.attemptsMax,
     expected
