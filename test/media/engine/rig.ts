@@ -134,3 +134,8 @@ export const rig = () => {
     now: () => now
   }
 }
+
+type Numbered = { readonly sequence: number; readonly timestamp: number }
+/** Sequence numbers and timestamps against the first. */
+export const steps = (sent: ReadonlyArray<Numbered>) =>
+  sent.map(({ sequence, timestamp }) => [(sequence - sent[0].sequence) & 0xffff, (timestamp - sent[0].timestamp) >>> 0])
