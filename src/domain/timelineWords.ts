@@ -51,5 +51,6 @@ const reasons: Readonly<Record<string, string>> = {
   "list-stale": "the copy of the do-not-call list is too old",
   "unknown-zone": "nobody knows its time zone",
   "mode-forbidden": "the campaign's mode is not allowed",
-  "caller-id": "the number shown is not allowed"
+  "caller-id": "the number shown is not allowed",
+  "caller-id-cap": "every number that may be shown is at its cap"
 }
