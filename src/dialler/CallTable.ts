@@ -89,6 +89,8 @@ const columns = {
   retryAt: Float64Array,
   /** The group a flow transfers to, by its number in the core; -1 for any of the campaign. */
   transferGroup: Int16Array,
+  /** Index of the number shown, see `CallerIds`; -1 for the trunk's own. */
+  callerId: Int32Array,
   /** What the agent chose, by position in the campaign's dispositions; -1 for nothing. */
   disposition: Int8Array,
   /** When the person asked to be called, -1 for no time. */
@@ -121,6 +123,7 @@ export class CallTable {
   idleMillis = new Float64Array(0)
   retryAt = new Float64Array(0)
   transferGroup = new Int16Array(0)
+  callerId = new Int32Array(0)
   disposition = new Int8Array(0)
   askedAt = new Float64Array(0)
   /** Slots in use. */
@@ -158,6 +161,7 @@ export class CallTable {
     this.idleMillis[slot] = -1
     this.retryAt[slot] = -1
     this.transferGroup[slot] = -1
+    this.callerId[slot] = -1
     this.disposition[slot] = -1
     this.askedAt[slot] = -1
     return slot

@@ -9,6 +9,7 @@ import { ContactList } from "./ContactList.ts"
 import { Learned } from "./learning/Learned.ts"
 import { Bound, boundNames, type Floor, type Policy } from "./pacing/Policy.ts"
 import { compileRules, type RuleBook } from "./rules/RuleBook.ts"
+import { ShownNumbers } from "./ShownNumbers.ts"
 import { SlotQueue } from "./SlotQueue.ts"
 
 /** One campaign as the core runs it: its list, its calls by state, its timers and what it has learnt. */
@@ -22,6 +23,10 @@ export class CampaignState implements Floor {
   readonly learned: Learned
   /** Whether its calls are served by a call flow. */
   readonly hasFlow: boolean
+  /** Null where it shows no numbers of its own. */
+  readonly shown: ShownNumbers | null
+  /** How often a call was held back because no number could be shown. */
+  uncalled = 0
   /** Null where the campaign is under no law. */
   readonly compliance: Compliance | null
   /** Groups that serve it, and all campaigns (itself included) that share an agent with it. */
@@ -81,7 +86,13 @@ export class CampaignState implements Floor {
   waiting = 0
   bridged = 0
 
-  constructor(index: number, settings: CampaignSettings, groups: ReadonlyArray<number>, policy: Policy) {
+  constructor(
+    index: number,
+    settings: CampaignSettings,
+    groups: ReadonlyArray<number>,
+    policy: Policy,
+    startMinutes: number
+  ) {
     this.index = index
     this.settings = settings
     this.mode = modes[settings.mode]
@@ -93,6 +104,9 @@ export class CampaignState implements Floor {
     })
     this.list = new ContactList(this.book.countedOutcomes.length)
     this.learned = new Learned(settings.expected, settings.ringMillisMax)
+    const { callerIds } = settings
+    this.shown =
+      callerIds === null ? null : new ShownNumbers(callerIds.settings, callerIds.seed, settings.law, startMinutes)
     this.hasFlow = settings.flow !== null
     const { detection, law, mode, ringMillisMax } = settings
     this.compliance = law === null ? null : new Compliance(law, ringMillisMax, mode, detection)

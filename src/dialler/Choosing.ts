@@ -28,23 +28,28 @@ export class Choosing {
 
   /** The contact promised to this agent, or to anyone, that the law lets be called now; -1 without one. */
   promised(campaign: CampaignState, agent: number, now: number): number {
-    const { compliance, list } = campaign
+    const { compliance, list, shown } = campaign
     for (;;) {
       const contact = campaign.running ? list.peekPromised(agent, now) : -1
-      if (contact < 0 || compliance === null) return contact
-      const at = compliance.calling.earliest(contact, now, true)
-      if (at <= now) return contact
-      if (compliance.stopsCampaign(compliance.calling.reason)) return -1
-      this.#holdPromise(campaign, contact, at)
+      if (contact < 0) return contact
+      const at = compliance === null ? now : compliance.calling.earliest(contact, now, true)
+      if (at > now && compliance !== null) {
+        const { reason } = compliance.calling
+        if (compliance.stopsCampaign(reason)) return -1
+        compliance.holds[reason] += 1
+        this.#holdPromise(campaign, contact, at, reason)
+      } else if (shown !== null && shown.pick(contact, list.attempts[contact] + 1, now) < 0) {
+        campaign.uncalled += 1
+        this.#holdPromise(campaign, contact, shown.heldUntil, Reason.callerIdCap)
+      } else return contact
     }
   }
 
-  #holdPromise(campaign: CampaignState, contact: number, until: number): void {
+  #holdPromise(campaign: CampaignState, contact: number, until: number, reason: number): void {
     const { list } = campaign
-    const { reason } = campaign.compliance!.calling
-    campaign.compliance!.holds[reason] += 1
     const agent = list.promises.agentOf(contact)
     list.take(contact)
+    this.#core.port.heldBack(campaign.index, contact, reason, until)
     if (until === Number.POSITIVE_INFINITY) return list.close(contact, closedBy(reason))
     list.promise(contact, until, until + promiseMillis, agent)
     list.setHeld(contact, reason)
@@ -69,10 +74,8 @@ export class Choosing {
   /** The contact whose turn it is, or -1. `reserved`: an agent is held for the call. */
   mayTake(campaign: CampaignState, now: number, reserved: boolean): number {
     if (!campaign.running) return this.refuse(Bound.stopped)
-    const contact =
-      campaign.compliance === null
-        ? campaign.list.peek(now)
-        : this.#lawful(campaign, campaign.compliance, now, reserved)
+    const { compliance, list, shown } = campaign
+    const contact = compliance === null && shown === null ? list.peek(now) : this.#allowed(campaign, now, reserved)
     if (contact < 0) {
       campaign.resumeAt = Math.min(
         campaign.queued.size === 0 ? Number.POSITIVE_INFINITY : campaign.resumeAt,
@@ -84,19 +87,16 @@ export class Choosing {
     return contact
   }
 
-  /** The first contact the law lets be called now; those before it are held back, each with its reason. */
-  #lawful(campaign: CampaignState, compliance: Compliance, now: number, reserved: boolean): number {
-    const { list } = campaign
-    const { calling } = compliance
+  /** The first contact that may be called now; those before it are held back, each with its reason. */
+  #allowed(campaign: CampaignState, now: number, reserved: boolean): number {
+    const { compliance, list } = campaign
     for (let looked = 0; looked < holdsMax; looked += 1) {
       const contact = list.peek(now)
       if (contact < 0) return contact
-      const at = calling.earliest(contact, now, reserved)
-      if (at <= now) return contact
-      const { reason } = calling
-      if (compliance.stopsCampaign(reason)) return forbidden
-      compliance.holds[reason] += 1
-      this.#holdBack(campaign, contact, at, reason, now)
+      const at = compliance === null ? now : compliance.calling.earliest(contact, now, reserved)
+      if (at > now) {
+        if (this.#holdByLaw(campaign, compliance, contact, at, now)) return forbidden
+      } else if (this.#canShow(campaign, contact, now)) return contact
     }
     // Many in a row: the others wait for the next millisecond, and so does whoever else wants the floor.
     campaign.resumeAt = Math.min(campaign.resumeAt, now + 1)
@@ -111,11 +111,36 @@ export class Choosing {
     this.#core.port.listLow(campaign.index)
   }
 
+  /** Whether there is a number to show; otherwise the contact waits for midnight, or for good. */
+  #canShow(campaign: CampaignState, contact: number, now: number): boolean {
+    const { list, shown } = campaign
+    if (shown === null || shown.pick(contact, list.attempts[contact] + 1, now) >= 0) return true
+    campaign.uncalled += 1
+    this.#holdBack(campaign, contact, shown.heldUntil, Reason.callerIdCap, now)
+    return false
+  }
+
+  /** Holds the contact back; true when the law stops the whole campaign instead. */
+  #holdByLaw(
+    campaign: CampaignState,
+    compliance: Compliance | null,
+    contact: number,
+    until: number,
+    now: number
+  ): boolean {
+    if (compliance === null) return false
+    const { reason } = compliance.calling
+    if (compliance.stopsCampaign(reason)) return true
+    compliance.holds[reason] += 1
+    this.#holdBack(campaign, contact, until, reason, now)
+    return false
+  }
+
   #holdBack(campaign: CampaignState, contact: number, until: number, reason: number, now: number): void {
     const { list } = campaign
     // An agent held for the call lifts some rules: so is called whoever was abandoned, and who could not be called otherwise.
-    const seeksAgent = reason === Reason.abandoned || until === Number.POSITIVE_INFINITY
-    const withAgent = seeksAgent ? campaign.compliance!.calling.earliest(contact, now, true) : until
+    const lifted = reason === Reason.abandoned || (until === Number.POSITIVE_INFINITY && reason !== Reason.callerIdCap)
+    const withAgent = lifted ? campaign.compliance!.calling.earliest(contact, now, true) : until
     if (withAgent < until) {
       list.take(contact)
       list.promise(contact, withAgent, withAgent, anyone)

@@ -62,7 +62,8 @@ export class Dialler {
         if (group === undefined) throw new Error(`campaign ${campaign.name}: there is no group ${name}`)
         return group
       })
-      return new CampaignState(index, campaign, groups, policyOf(campaign.pacing, campaign, this.#startMinutes))
+      const policy = policyOf(campaign.pacing, campaign, this.#startMinutes)
+      return new CampaignState(index, campaign, groups, policy, this.#startMinutes)
     })
     this.#core = new CoreState(
       this.agents,

@@ -112,7 +112,7 @@ export class Placing {
 
   #holdFor(campaign: CampaignState, agent: number, contact: number, now: number): void {
     const { agents, calls, port } = this.#core
-    const call = this.#take(campaign, contact)
+    const call = this.#take(campaign, contact, now)
     calls.agent[call] = agent
     calls.flags[call] |= CallFlag.reserved
     calls.chance[call] = campaign.learned.chance(campaign.list.segment[contact], campaign.list.attempts[contact] + 1)
@@ -243,7 +243,7 @@ export class Placing {
         campaign.bind(campaign.policy.bound, now)
         break
       }
-      const call = this.#take(campaign, contact)
+      const call = this.#take(campaign, contact, now)
       calls.chance[call] = chance
       this.place(campaign, call, now)
       campaign.ringing += 1
@@ -276,10 +276,18 @@ export class Placing {
     for (let call = policy.takeBack(now); call >= 0; call = policy.takeBack(now)) this.#core.takeBack(campaign, call)
   }
 
-  #take(campaign: CampaignState, contact: number): number {
-    campaign.list.take(contact)
-    if (campaign.list.freshCount === 0) this.#core.port.listLow(campaign.index)
-    return this.#core.calls.take(campaign.index, contact)
+  #take(campaign: CampaignState, contact: number, now: number): number {
+    const { list, shown } = campaign
+    list.take(contact)
+    const call = this.#core.calls.take(campaign.index, contact)
+    if (shown !== null) {
+      // A card may be passed over: its number counts as shown, so that the cap is never broken.
+      const index = shown.pick(contact, list.attempts[contact] + 1, now)
+      this.#core.calls.callerId[call] = index
+      if (index >= 0) shown.placed(contact, index)
+    }
+    if (list.freshCount === 0) this.#core.port.listLow(campaign.index)
+    return call
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CallerIdSettings } from "./callerId/CallerIdSettings.ts"
 import type { CampaignLaw } from "./compliance/CampaignLaw.ts"
 import type { CallFlow } from "./flow/CallFlow.ts"
 import type { ModeName } from "./Mode.ts"
@@ -65,6 +66,8 @@ export interface CampaignSettings {
   readonly retry: Readonly<Partial<Record<OutcomeName, RetryRule>>>
   /** What becomes of a contact after an attempt; null where `retry` says it all. */
   readonly rules: ReadonlyArray<Rule> | null
+  /** Numbers it shows as the caller, in rotation; null for the trunk's own. `seed` keys the choice by chance. */
+  readonly callerIds: { readonly settings: CallerIdSettings; readonly seed: number } | null
   /** What an automatic campaign plays and asks; null for a script the driver knows and runs by itself. */
   readonly flow: CallFlow | null
   /** What rules can name: dispositions, segments, campaigns, questions, parameters. */

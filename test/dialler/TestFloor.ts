@@ -49,6 +49,7 @@ export const settingsOf = (given: Partial<CampaignSettings>): CampaignSettings =
   retry: {},
   law: null,
   rules: null,
+  callerIds: null,
   flow: null,
   known: knowsNothing,
   attemptsMax: 10,

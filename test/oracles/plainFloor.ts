@@ -54,6 +54,7 @@ export const plainFloor = (floor: PlainFloor): Scenario => {
     attemptsMax: 1,
     law: null,
     rules: null,
+    callerIds: null,
     flow: null,
     known: knowsNothing,
     expected: { pickupRate: floor.pickup, ringMillis: 10_000, talkMillis: 120_000, wrapMillis: 20_000 },

@@ -19,7 +19,8 @@ export const reasonNames = [
   "list-stale",
   "unknown-zone",
   "mode-forbidden",
-  "caller-id"
+  "caller-id",
+  "caller-id-cap"
 ] as const
 export type ReasonName = (typeof reasonNames)[number]
 
@@ -44,5 +45,6 @@ export const Reason = {
   listStale: 16,
   unknownZone: 17,
   modeForbidden: 18,
-  callerId: 19
+  callerId: 19,
+  callerIdCap: 20
 } as const

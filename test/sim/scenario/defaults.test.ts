@@ -64,6 +64,7 @@ const whole: Scenario = {
         },
         law: null,
         rules: null,
+        callerIds: null,
         flow: null,
         known: knowsNothing,
         attemptsMax: 5,
