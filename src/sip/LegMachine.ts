@@ -2,6 +2,8 @@ import { type LegAction, type LegInput, type LegState, legTransitions } from "./
 
 /** 64·T1 of RFC 3261: how long a CANCEL or BYE is tried before the leg counts as ended without the far end's word. */
 export const giveUpMillis = 32_000
+/** How long a call of ours may ring before it is cancelled, whoever forgot to (timer C, RFC 3261 §16.6 step 11). */
+export const ringMillisMax = 180_000
 /** Between a BYE that was refused and the next. */
 const byeAgainMillis = 4_000
 
@@ -13,9 +15,11 @@ export class LegMachine {
   readonly #act: (action: LegAction) => void
   #state: LegState
   #giveUpAt = Infinity
+  readonly #ringUntil: number
   #byeAt = Infinity
 
-  constructor(state: "Calling" | "Offered", act: (action: LegAction) => void) {
+  constructor(state: "Calling" | "Offered", now: number, act: (action: LegAction) => void) {
+    this.#ringUntil = now + ringMillisMax
     this.#state = state
     this.#act = act
   }
@@ -49,7 +53,8 @@ export class LegMachine {
 
   /** To be called every 50 ms or so. */
   sweep(now: number): void {
-    if (now >= this.#giveUpAt) this.input("giveUp", now)
+    if (this.#state === "Calling" && now >= this.#ringUntil) this.input("hangUp", now)
+    else if (now >= this.#giveUpAt) this.input("giveUp", now)
     else if (now >= this.#byeAt) {
       this.#byeAt = Infinity
       this.#act("bye")

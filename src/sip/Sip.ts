@@ -59,7 +59,10 @@ export interface SipStatus {
   readonly counters: Readonly<Counters>
   /** Legs that have not ended. */
   readonly legCount: number
-  /** Everything else remembered: transactions and dialogs. 0 some 32 s after the last call, unless others call. */
+  /**
+   * Everything else remembered: transactions and dialogs. 0 some 32 s after the last call; 10 minutes where the far end
+   * never gave its final answer, so that a late one is ended.
+   */
   readonly heldCount: number
 }
 

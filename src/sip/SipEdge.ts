@@ -1,6 +1,6 @@
 import type { Call } from "./Leg.ts"
 import type { Binding } from "./registrar/Bindings.ts"
-import { Registrar } from "./registrar/Registrar.ts"
+import { Registrar, type RegistrarOptions } from "./registrar/Registrar.ts"
 import type { SipStatus } from "./Sip.ts"
 import { randomToken } from "./sipjs/patches.ts"
 import { SipjsAgent } from "./sipjs/SipjsAgent.ts"
@@ -27,9 +27,8 @@ export interface EdgeOptions {
   readonly peers: ReadonlyArray<string>
   /** New requests a second that one peer may send. */
   readonly requestsPerSecond: number
-  /** Agents' phones: the realm they are asked the password for, and the passwords. */
-  readonly realm: string
-  readonly passwordOf: (user: string) => string | undefined
+  /** How agents' phones register. */
+  readonly phones: Omit<RegistrarOptions, "newToken">
 }
 
 /**
@@ -48,7 +47,7 @@ export class SipEdge {
     this.#port = port
     this.#now = now
     const newToken = () => randomToken(20)
-    this.#registrar = new Registrar({ realm: options.realm, passwordOf: options.passwordOf, newToken })
+    this.#registrar = new Registrar({ ...options.phones, newToken })
     this.#wire = new Wire(
       {
         transmit: port.transmit,

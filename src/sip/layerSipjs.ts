@@ -89,8 +89,11 @@ const carry = Effect.fnUntraced(function* (edge: SipEdge, now: () => number, que
     Effect.sync(() => edge.sweep(now()))
   )
   const report = Effect.flatMap(Queue.take(queues.faults), (error) => Effect.logWarning("SIP message caused", error))
-  yield* Effect.forkScoped(Effect.forever(receive).pipe(Effect.tapError(Effect.logFatal), Effect.ignore))
-  for (const task of [send, lookUp, sweep, report]) yield* Effect.forkScoped(Effect.forever(task))
+  // A mistake of ours in one message or timer must not stop the others.
+  const goOn = <E>(task: Effect.Effect<void, E>) =>
+    Effect.forever(Effect.catchDefect(task, (error) => Effect.logError("SIP task failed", error)))
+  yield* Effect.forkScoped(goOn(receive).pipe(Effect.tapError(Effect.logFatal), Effect.ignore))
+  for (const task of [send, lookUp, sweep, report]) yield* Effect.forkScoped(goOn(task))
 })
 
 const closeDown = Effect.fnUntraced(function* (edge: SipEdge, now: () => number) {

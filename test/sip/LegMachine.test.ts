@@ -4,7 +4,7 @@ import { type LegInput, type LegState, legTransitions } from "../../src/sip/legT
 
 const start = (state: "Calling" | "Offered") => {
   const actions: Array<string> = []
-  const machine = new LegMachine(state, (action) => actions.push(action))
+  const machine = new LegMachine(state, 0, (action) => actions.push(action))
   const play = (...inputs: ReadonlyArray<LegInput>) => {
     for (const input of inputs) machine.input(input, 0)
     return [machine.state, ...actions]
@@ -54,6 +54,13 @@ describe("the leg's states", () => {
       machine.sweep(32_000)
       assert.deepStrictEqual([machine.state, actions.at(-1)], ["Ended", "tellGivenUp"])
     }
+  })
+  it("a call that rings for three minutes is cancelled", () => {
+    const { actions, machine } = start("Calling")
+    machine.sweep(179_999)
+    assert.deepStrictEqual(actions, [])
+    machine.sweep(180_000)
+    assert.deepStrictEqual([machine.state, ...actions], ["Cancelling", "cancel"])
   })
   it("a refused BYE is sent again every 4 s, within the 32 s", () => {
     const { actions, machine } = start("Calling")

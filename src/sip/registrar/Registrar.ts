@@ -9,6 +9,11 @@ import { Nonces } from "./Nonces.ts"
 export interface RegistrarOptions {
   /** What phones show their users when they ask for the password. No quotes. */
   readonly realm: string
+  /**
+   * What phones are offered, the best first (RFC 8760 §2.3). Phones older than RFC 8760 may fail on anything but MD5
+   * alone: baresip 1 and SIPp 3.6 do.
+   */
+  readonly digests: ReadonlyArray<"SHA-256" | "MD5">
   /** An agent's password, or undefined for a name nobody has. */
   readonly passwordOf: (user: string) => string | undefined
   /** A text nobody can guess. */
@@ -17,9 +22,6 @@ export interface RegistrarOptions {
 
 /** Times for which a phone may register, in seconds. */
 export const expirySeconds = { min: 60, usual: 3_600, max: 3_600 }
-
-/** In the order of preference (RFC 8760 §2.3). */
-const algorithms = ["SHA-256", "MD5"]
 
 interface Wish {
   readonly uri: string
@@ -64,7 +66,7 @@ export class Registrar {
 
   #challenge(request: SipRequest, stale: boolean, now: number): SipResponse {
     const nonce = this.#nonces.issue(now, this.#options.newToken())
-    const challenges = algorithms.map((algorithm) => ({
+    const challenges = this.#options.digests.map((algorithm) => ({
       name: "WWW-Authenticate",
       value: `Digest realm="${this.#options.realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale ? ", stale=true" : ""}`
     }))
@@ -76,8 +78,9 @@ export class Registrar {
     const algorithm = given.get("algorithm")?.toUpperCase() ?? "MD5"
     const known = this.#options.passwordOf(part("username"))
     const qop = given.has("qop") ? "auth" : undefined
-    if (!algorithms.includes(algorithm) || part("realm") !== this.#options.realm) return "wrong"
-    if ((qop !== undefined && part("qop") !== qop) || part("uri") !== request.uri) return "wrong"
+    const offered = this.#options.digests.some((digest) => digest === algorithm)
+    if (!offered || part("realm") !== this.#options.realm) return "wrong"
+    if ((qop !== undefined && part("qop") !== qop) || !sameHost(part("uri"), request.uri)) return "wrong"
     const counted = /^[0-9a-f]{8}$/i.test(part("nc"))
     if (qop !== undefined && !counted) return "wrong"
     // Without qop nothing is counted, so such a nonce serves once.
@@ -86,7 +89,7 @@ export class Registrar {
       { realm: this.#options.realm, nonce: part("nonce"), algorithm, qop },
       // An unknown name takes as long as a wrong password.
       { user: part("username"), password: known ?? this.#options.newToken() },
-      { method: request.method, uri: request.uri, body: request.body, cnonce: part("cnonce"), count }
+      { method: request.method, uri: part("uri"), body: request.body, cnonce: part("cnonce"), count }
     )
     if (known === undefined || !sameText(right, part("response").toLowerCase())) return "wrong"
     return this.#nonces.spend(part("nonce"), count, now) ? "right" : "stale"
@@ -127,6 +130,12 @@ export class Registrar {
   sweep(now: number): void {
     this.#bindings.sweep(now)
   }
+}
+
+/** The digest's URI is the request's (RFC 7616 §3.4.6), except that some phones leave out the user. */
+const sameHost = (one: string, two: string): boolean => {
+  const [a, b] = [uriTarget(one), uriTarget(two)]
+  return a !== undefined && a.host === b?.host && a.port === b.port
 }
 
 const contactHeader = ({ expiresAt, uri }: Binding, now: number): Header => ({

@@ -115,10 +115,10 @@ export class SipjsAgent {
     }
   }
 
-  /** Commands to legs go through here, so that they know the time. */
+  /** Commands to legs go through here, so that they know the time, and nobody suffers from what they throw. */
   command(act: () => void, now: number): void {
     this.#enter(now)
-    act()
+    this.#guard(act)
     timers.run(now, this.#guard)
   }
 

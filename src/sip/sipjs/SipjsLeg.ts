@@ -60,7 +60,7 @@ export class SipjsLeg implements SessionOwner {
     this.#host = host
     this.call = "call" in from ? from.call : undefined
     this.invite = "invite" in from ? from.invite : undefined
-    this.machine = new LegMachine("call" in from ? "Calling" : "Offered", (action) => this.#act(action))
+    this.machine = new LegMachine("call" in from ? "Calling" : "Offered", host.now(), (action) => this.#act(action))
     if ("call" in from) this.#media.local = from.call.sdp
     ownSession(session, this)
     this.#media.onEstablished = () => this.#input("acknowledged")
@@ -304,10 +304,21 @@ export class SipjsLeg implements SessionOwner {
 
   #act(action: LegAction): void {
     if (action === "cancel") this.#session.request.cancel?.()
-    else if (action === "answer") this.#session.accept()
+    else if (action === "answer") this.#acceptSession()
     else if (action === "reject") this.#session.reject({ statusCode: this.#rejectStatus })
     else if (action === "bye") this.#sendBye()
     else this.#tell(action)
+  }
+
+  #acceptSession(): void {
+    try {
+      this.#session.accept()
+    } catch (error) {
+      // The package would not have it any more: the caller is told, and nobody waits for an ACK that cannot come.
+      this.#session.request.reply(500)
+      this.#input("gone")
+      throw error
+    }
   }
 
   #sendBye(): void {
@@ -328,15 +339,16 @@ export class SipjsLeg implements SessionOwner {
       this.#takeOver()
       return this.#tellEvent({ _tag: "Answered", sdp: this.#media.remote })
     }
+    // Everything is tidy before the end is told: whoever hears it may look.
     this.#refuseAll(487)
+    this.#close()
+    this.#host.ended(this)
     const cause = this.#cause
     if (action === "tellFailed") this.#tellEvent({ _tag: "Failed", cause: cause === noCause ? timedOut : cause })
     else {
       const confirmed = action !== "tellGivenUp"
       this.#tellEvent({ _tag: "Ended", by: action === "tellEndedByThem" ? "them" : "us", confirmed, cause })
     }
-    this.#close()
-    this.#host.ended(this)
   }
 
   /** From here on a lost request does not make the package drop the session before the far end has been told. */

@@ -65,8 +65,11 @@ export class UdpSocket extends Context.Service<
         const send = (payload: string, to: Address) =>
           Effect.suspend(() => {
             const address = NetAddress.inetAddressFromIpStringUnsafe(to.host, to.port)
-            return Effect.ignore(writer.write({ payload, address }))
-          })
+            return writer.write({ payload, address })
+          }).pipe(
+            Effect.ignore,
+            Effect.catchDefect(() => Effect.void)
+          )
         return UdpSocket.of({ address: addressOf(reader.address), send, receive })
       })
     )

@@ -33,6 +33,7 @@ interface Flight {
   readonly to: Address
 }
 const encoder = new TextEncoder()
+const phones = { realm: "r", digests: [], passwordOf: () => undefined }
 
 /** Two SIP edges and a network between them that loses a share of all packets; time is virtual. */
 export class Pair {
@@ -73,7 +74,7 @@ export class Pair {
         },
         fault: (error) => this.faults.push(error)
       },
-      { contact, peers: ["127.0.0.0/8"], requestsPerSecond: 10_000, realm: "r", passwordOf: () => undefined },
+      { contact, peers: ["127.0.0.0/8"], requestsPerSecond: 10_000, phones },
       this.now
     )
   }

@@ -30,7 +30,7 @@ const register = ({ callId = "reg-1", contacts = [], cseq = 1, expires, user = "
   body: ""
 })
 
-const open = () => {
+const open = (digests: ReadonlyArray<"SHA-256" | "MD5"> = ["SHA-256", "MD5"]) => {
   let tokens = 0
   const passwords = new Map([
     ["anna", "s3cret"],
@@ -38,6 +38,7 @@ const open = () => {
   ])
   const registrar = new Registrar({
     realm: "outpace",
+    digests,
     passwordOf: (user) => passwords.get(user),
     newToken: () => `token${(tokens += 1)}`
   })
@@ -80,6 +81,18 @@ describe("who may register", () => {
     assert.deepStrictEqual(registrar.contactsOf("anna", 0), [
       { uri: "sip:anna@10.0.0.7:5062;line=aBc", source, callId: "reg-1", cseq: 1, expiresAt: 3_600_000 }
     ])
+  })
+  it("not by a digest that is not offered", () => {
+    const { enter, registrar, signed } = open(["MD5"])
+    assert.strictEqual(enter({ contacts: [phone] }, 0, { only: "MD5" }).status, 200)
+    const request = register({ cseq: 2 })
+    const challenge = registrar.receive(request, source, 0)
+    const other = {
+      name: "WWW-Authenticate",
+      value: 'Digest realm="outpace", nonce="n", qop="auth", algorithm=SHA-256'
+    }
+    const stronger = { ...challenge, headers: [...challenge.headers, other] }
+    assert.strictEqual(registrar.receive(signed(request, stronger), source, 0).status, 401)
   })
   it("not with a wrong password, an unknown name, or another's name", () => {
     const { enter, uris } = open()

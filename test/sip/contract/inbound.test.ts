@@ -1,0 +1,158 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Stream } from "effect"
+import { type InboundLeg, Sip } from "../../../src/sip/Sip.ts"
+import { sdp } from "../pair/pair.ts"
+import { clean, edge, follow } from "./edge.ts"
+import { call, description, expects, pause, receive, receiveResponse, respondWithin, type Step } from "./scenario.ts"
+import { sipp } from "./sipp.ts"
+
+const invite = call("INVITE", 1, [], description)
+const progress = [receiveResponse(100, 'optional="true"'), receiveResponse(180)]
+const answered = [invite, ...progress, receiveResponse(200), call("ACK", 1)]
+const refused = (status: number, action = "") => [
+  receiveResponse(100, 'optional="true"'),
+  receiveResponse(180, 'optional="true"'),
+  receiveResponse(status, "", action),
+  call("ACK", 1, [], "", "[branch-1]").replace("[peer_tag_param]", "[peer_tag_param]")
+]
+
+/** SIPp calls us; `take` handles the call, if one comes. Answers what became of it. */
+const inbound = (name: string, steps: ReadonlyArray<Step>, take: (leg: InboundLeg) => Effect.Effect<unknown>) =>
+  Effect.gen(function* () {
+    const sip = yield* Sip
+    const lines: Array<string> = []
+    const handle = (leg: InboundLeg) =>
+      Effect.gen(function* () {
+        lines.push(`${leg.from} calls ${leg.to}`)
+        yield* Effect.forkChild(take(leg))
+        lines.push(...(yield* follow(leg)))
+      })
+    const taking = yield* Effect.forkChild(Stream.runForEach(Stream.take(sip.inbound, 1), handle))
+    const far = yield* sipp(name, steps, { remote: sip.address })
+    const { code, errors } = yield* far.done
+    assert.strictEqual(code, 0, errors)
+    if (lines.length > 0) yield* Effect.timeout(Fiber.join(taking), "40 seconds")
+    yield* clean
+    return lines
+  }).pipe(Effect.scoped, Effect.provide(edge()), Effect.timeout("60 seconds"))
+
+const answer = (leg: InboundLeg) => Effect.andThen(Effect.sleep("100 millis"), leg.answer(sdp(4_000)))
+
+describe("calls to us from SIPp", () => {
+  it.live("answered, hung up by the caller", () =>
+    Effect.gen(function* () {
+      const steps = [...answered, pause(200), call("BYE", 2), receiveResponse(200)]
+      assert.deepStrictEqual(yield* inbound("in", steps, answer), [
+        "+4930123 calls agent",
+        "Answered sendrecv",
+        "Ended by them"
+      ])
+    })
+  )
+  it.live("answered, hung up by us as soon as it is", () =>
+    Effect.gen(function* () {
+      const steps = [...answered, receive("BYE"), respondWithin("200 OK")]
+      const take = (leg: InboundLeg) => Effect.andThen(answer(leg), leg.hangUp)
+      assert.deepStrictEqual((yield* inbound("we end", steps, take)).at(-1), "Ended by us")
+    })
+  )
+  it.live("cancelled by the caller", () =>
+    Effect.gen(function* () {
+      const steps = [
+        invite,
+        ...progress,
+        call("CANCEL", 1, [], "", "[branch-3]"),
+        receiveResponse(200),
+        receiveResponse(487),
+        call("ACK", 1, [], "", "[branch-6]")
+      ]
+      assert.deepStrictEqual(yield* inbound("cancel", steps, () => Effect.void), [
+        "+4930123 calls agent",
+        "Ended by them"
+      ])
+    })
+  )
+  it.live("rejected by us", () =>
+    Effect.gen(function* () {
+      const steps = [invite, ...progress, receiveResponse(486), call("ACK", 1, [], "", "[branch-4]")]
+      const lines = yield* inbound("reject", steps, (leg) => leg.reject(486))
+      assert.deepStrictEqual(lines, ["+4930123 calls agent", "Ended by us"])
+    })
+  )
+  it.live("ended by BYE before it is answered", () =>
+    Effect.gen(function* () {
+      const steps = [
+        invite,
+        ...progress,
+        call("BYE", 2),
+        receiveResponse(200),
+        receiveResponse(487),
+        call("ACK", 1, [], "", "[branch-6]")
+      ]
+      assert.deepStrictEqual((yield* inbound("early bye", steps, () => Effect.void)).at(-1), "Ended by them")
+    })
+  )
+  it.live("without an offer: ours goes into the 200, the answer comes in the ACK", () =>
+    Effect.gen(function* () {
+      const ours = '<ereg regexp="m=audio 4000" search_in="msg" check_it="true" assign_to="5"/>'
+      const steps = [
+        call("INVITE", 1),
+        ...progress,
+        receiveResponse(200, "", ours),
+        call("ACK", 1, [], description.replace("sendrecv", "recvonly")),
+        pause(200),
+        call("BYE", 2),
+        receiveResponse(200)
+      ]
+      assert.deepStrictEqual((yield* inbound("no offer", steps, answer)).slice(1), [
+        "Answered recvonly",
+        "Ended by them"
+      ])
+    })
+  )
+  it.live("with an odd spelling of its Content-Type", () =>
+    Effect.gen(function* () {
+      const odd = invite.replace("Content-Type: application/sdp", "c: Application/SDP;charset=utf-8")
+      const steps = [odd, ...answered.slice(1), pause(100), call("BYE", 2), receiveResponse(200)]
+      assert.deepStrictEqual((yield* inbound("odd", steps, answer)).slice(1), ["Answered sendrecv", "Ended by them"])
+    })
+  )
+  it.live("that requires what nobody knows: 420, and nobody is disturbed", () =>
+    Effect.gen(function* () {
+      const steps = [
+        call("INVITE", 1, ["Require: nothing-we-know"], description),
+        ...refused(420, expects("Unsupported", "nothing-we-know", 5)).slice(2, 3),
+        call("ACK", 1, [], "", "[branch-2]")
+      ]
+      assert.deepStrictEqual(yield* inbound("require", steps, () => Effect.void), [])
+    })
+  )
+})
+
+describe("requests outside calls", () => {
+  it.live("OPTIONS is answered, a BYE for no call is not known, a phone with the password is registered", () =>
+    Effect.gen(function* () {
+      const sip = yield* Sip
+      const steps = [
+        call("OPTIONS", 1),
+        receiveResponse(200, "", expects("Allow", ".*INVITE.*", 5)),
+        call("BYE", 2).replace("[peer_tag_param]", ";tag=none"),
+        receiveResponse(481),
+        registers(3),
+        receiveResponse(401, 'auth="true"'),
+        registers(4, ["[authentication username=agent password=phone]"]),
+        receiveResponse(200, "", expects("Contact", ".*expires=600", 6))
+      ]
+      const far = yield* sipp("outside", steps, { remote: sip.address })
+      const { code, errors } = yield* far.done
+      assert.strictEqual(code, 0, errors)
+      const [binding] = yield* sip.contactsOf("agent")
+      assert.deepStrictEqual([binding.source, binding.uri], [far.address, `sip:agent@127.0.0.3:${far.address.port}`])
+    }).pipe(Effect.scoped, Effect.provide(edge()))
+  )
+})
+
+const registers = (cseq: number, headers: ReadonlyArray<string> = []) =>
+  call("REGISTER", cseq, ["Expires: 600", ...headers])
+    .replace("[peer_tag_param]", "")
+    .replace("<sip:+4930123@[local_ip]:[local_port]>\nMax", "<sip:agent@[local_ip]:[local_port]>\nMax")
