@@ -34,7 +34,7 @@ export interface Leg {
   readonly hangUp: Effect.Effect<FinalEvent>
   /** Waits for the end. */
   readonly ended: Effect.Effect<FinalEvent>
-  /** Sends a key by INFO; `durationMillis` 40 to 6,000. */
+  /** Sends a key by INFO: `0` to `9`, `*`, `#`, `A` to `D`, anything else is refused with 400; `durationMillis` 40 to 6,000. */
   readonly sendKey: (key: string, durationMillis: number) => Effect.Effect<void, LegRefused>
   /** Offers the far end a new description (hold, resume); answers with its description. */
   readonly reoffer: (sdp: string) => Effect.Effect<string, LegRefused>

@@ -23,7 +23,7 @@ export interface AgentPort {
   readonly fault: (error: unknown) => void
 }
 
-/** Rings inbound calls this long at most before it answers 480 itself, in seconds. */
+/** Rings inbound calls this long at most before it answers 408 itself, in seconds. */
 const ringSecondsMax = 180
 
 /** The user agent: calls by sipjs-udp, over a wire that it does not own. `now` in milliseconds, never going back. */
@@ -98,6 +98,7 @@ export class SipjsAgent {
 
   readonly #host = {
     now: () => this.#now,
+    attempt: (act: () => void) => this.#guard(act),
     ended: (leg: SipjsLeg) => this.#forget(leg)
   }
 

@@ -21,6 +21,8 @@ export type Outcome =
 
 export interface LegHost {
   readonly now: () => number
+  /** Runs something of the package's; what it throws is reported and goes no further. */
+  readonly attempt: (act: () => void) => void
   /** The leg has ended; its last event has been told. */
   readonly ended: (leg: SipjsLeg) => void
 }
@@ -113,11 +115,12 @@ export class SipjsLeg implements SessionOwner {
 
   /** Ends the leg, whatever it is at. `status` is for a call to us that was not answered. Idempotent. */
   hangUp(status = 480): void {
-    this.#rejectStatus = status
+    this.#rejectStatus = status >= 400 && status <= 699 ? status : 480
     this.#input("hangUp")
   }
 
   sendKey(key: Key, done: (outcome: Outcome) => void): void {
+    if (!/^[0-9*#A-D]$/.test(key.key)) return done({ _tag: "Refused", status: 400 })
     this.#request("INFO", "application/dtmf-relay", keyBody(key), done)
   }
 
@@ -303,10 +306,10 @@ export class SipjsLeg implements SessionOwner {
   }
 
   #act(action: LegAction): void {
-    if (action === "cancel") this.#session.request.cancel?.()
+    if (action === "cancel") this.#host.attempt(() => this.#session.request.cancel?.())
     else if (action === "answer") this.#acceptSession()
-    else if (action === "reject") this.#session.reject({ statusCode: this.#rejectStatus })
-    else if (action === "bye") this.#sendBye()
+    else if (action === "reject") this.#host.attempt(() => this.#session.reject({ statusCode: this.#rejectStatus }))
+    else if (action === "bye") this.#host.attempt(() => this.#sendBye())
     else this.#tell(action)
   }
 

@@ -134,6 +134,20 @@ describe("a call of ours", () => {
   })
 })
 
+describe("keys", () => {
+  it("that no telephone has are refused", () => {
+    const pair = answering(0)
+    const leg = pair.place()
+    const results: Array<unknown> = []
+    for (const key of ["a", "", "12", "5\r\nSignal=6"]) {
+      pair.onNear(leg, 1_000, (one) => one.sendKey({ key, durationMillis: 100 }, (outcome) => results.push(outcome)))
+    }
+    pair.onNear(leg, 2_000, (one) => one.hangUp())
+    finish(pair)
+    assert.deepStrictEqual(results, Array(4).fill({ _tag: "Refused", status: 400 }))
+  })
+})
+
 describe("changing the session", () => {
   it("hold and resume, from both ends", () => {
     const pair = answering(0)
@@ -213,6 +227,12 @@ describe("a call to us", () => {
     finish(pair)
     assert.include(pair.texts.join("\n"), "far: SIP/2.0 482")
     assert.include(pair.log.join(), "near Answered")
+  })
+  it("rejected with a status that rejects nothing is rejected with 480", () => {
+    const pair = new Pair()
+    pair.onInbound = (leg) => pair.onFar(leg, 500, (one) => one.hangUp(200))
+    pair.place()
+    assert.deepStrictEqual(finish(pair).slice(-1), ["520 near Failed 480"])
   })
   it("is rejected with 503 while the edge closes", () => {
     const pair = answering(1_000)
