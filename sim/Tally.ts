@@ -19,12 +19,15 @@ import type { CampaignState } from "../src/dialler/CampaignState.ts"
 export class Tally {
   readonly #from: number
   readonly #campaigns: ReadonlyArray<Counts>
+  /** By campaign. */
+  readonly #lostWaiting: Float64Array
   /** By group, then agent state. */
   readonly #stateMillis: Float64Array
 
   constructor(campaignCount: number, groupCount: number, from: number) {
     this.#from = from
     this.#campaigns = Array.from({ length: campaignCount }, emptyCounts)
+    this.#lostWaiting = new Float64Array(campaignCount)
     this.#stateMillis = new Float64Array(groupCount * agentStateCount)
   }
 
@@ -44,6 +47,9 @@ export class Tally {
     if ((flags & CallFlag.silent) !== 0 && outcome === Outcome.abandoned) counts.silent += 1
     if ((flags & CallFlag.machineFalse) !== 0) counts.machineFalse += 1
     counts.previewMillis += calls.previewMillis[call]
+    // Who leaves while the dialler still listens for a machine has not asked for anybody.
+    const isLost = outcome === Outcome.abandoned || outcome === Outcome.hungUpWaiting
+    if (isLost && calls.wantedAt[call] >= 0) this.#lostWaiting[calls.campaign[call]] += 1
     if (outcome !== Outcome.connected) return
     counts.talkMillis += calls.endedAt[call] - calls.connectedAt[call]
     counts.wrapMillis += calls.wrapMillis[call]
@@ -54,6 +60,11 @@ export class Tally {
     counts.idleWaitMillis += idle
     counts.idleWaitMillisMax = Math.max(counts.idleWaitMillisMax, idle)
     counts.idleWaits[Math.min(idleWaitBins - 1, Math.ceil(idle / idleWaitBinMillis))] += 1
+  }
+
+  /** By campaign: people for whom an agent was wanted, and who left or were abandoned before one was on the line. */
+  get lostWaiting(): ReadonlyArray<number> {
+    return [...this.#lostWaiting]
   }
 
   /** The counts of every campaign; agent time is that of its groups, whichever campaign they worked for. */

@@ -22,6 +22,8 @@ export interface ShiftResult {
   readonly counts: ReadonlyArray<Counts>
   /** By campaign: ready agent time by what bound the pacing, milliseconds, in the order of `boundNames`. */
   readonly boundMillis: ReadonlyArray<Float64Array>
+  /** By campaign: people for whom an agent was wanted, and who left or were abandoned before one was on the line. */
+  readonly lostWaiting: ReadonlyArray<number>
   readonly endedAt: number
 }
 
@@ -39,6 +41,7 @@ export const runShift = (scenario: Scenario, options: ShiftOptions): ShiftResult
   return {
     counts: world.tally.counts(world.dialler.campaigns),
     boundMillis: world.dialler.campaigns.map((campaign) => campaign.boundMillis.slice(0, boundNames.length)),
+    lostWaiting: world.tally.lostWaiting,
     endedAt: world.now
   }
 }

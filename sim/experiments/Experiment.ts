@@ -1,10 +1,11 @@
-import { Effect, Ref } from "effect"
+import { Duration, Effect, Ref, Semaphore } from "effect"
 import type { Scenario } from "../Scenario.ts"
 import { wholeShift } from "../runShift.ts"
 import type { ShiftOutcome } from "../workers/shiftJob.ts"
 import { Workers } from "../workers/Workers.ts"
 import { settingResult } from "./estimates.ts"
 import { PartialResult } from "./PartialResult.ts"
+import { type Expected, kindOf, Pace } from "./Pace.ts"
 import { Progress } from "./Progress.ts"
 import type { Result, Setting, SettingResult } from "./Result.ts"
 
@@ -34,8 +35,9 @@ export class Experiment implements Place {
   readonly #results = new Map<string, SettingResult>()
   /** Order in which settings are listed in a result; those not named come last. */
   readonly #order: (setting: Setting) => number
-  #done = 0
-  #total = 0
+  readonly #pace = new Pace()
+  /** As many jobs at once as there are workers, so that the time a job takes is its own. */
+  #turns: Semaphore.Semaphore | null = null
 
   constructor(
     scenario: Scenario,
@@ -66,8 +68,8 @@ export class Experiment implements Place {
   }
 
   /** Shifts the experiment expects to run beyond those it has run; for the progress figure alone. */
-  expectShifts(left: number): void {
-    this.#total = this.#done + left
+  expect(left: ReadonlyArray<Expected>): void {
+    this.#pace.expect(left)
   }
 
   /** Rehearses the setting up to this many replications; what is there already is kept. */
@@ -98,51 +100,51 @@ export class Experiment implements Place {
     })
   }
 
-  /** Runs replications of a setting, in this scenario or another, without keeping them. */
+  /** Runs replications of a setting, in this scenario or another, without keeping them. `kind`: what they cost, see `Pace`. */
   shifts(
     { campaignIndex, scenario }: Place,
-    setting: Setting | null,
+    setting: Setting,
     from: number,
     to: number,
-    label: string
+    label: string,
+    kind: string = kindOf(setting)
   ): Effect.Effect<ReadonlyArray<ShiftOutcome>, never, Workers> {
     return Effect.gen({ self: this }, function* () {
       const workers = yield* Workers
-      const progress = yield* Progress
+      this.#turns ??= Semaphore.makeUnsafe(workers.count)
+      const turns = this.#turns
       const size = Math.max(1, Math.min(jobShiftsMax, Math.floor((to - from) / (8 * workers.count))))
       const starts = Array.from({ length: Math.ceil((to - from) / size) }, (_, i) => from + i * size)
-      const job = (start: number) =>
-        workers
-          .run({
-            scenario,
-            campaignIndex,
-            setting,
-            from: start,
-            to: Math.min(to, start + size),
-            warmUpMillis: wholeShift.warmUpMillis
-          })
-          .pipe(
-            Effect.tap((outcomes) => {
-              this.#done += outcomes.length
-              this.#total = Math.max(this.#total, this.#done)
-              return progress.report({
-                label,
-                done: this.#done,
-                total: this.#total
-              })
-            })
-          )
-      return (yield* Effect.forEach(starts, job, { concurrency: 2 * workers.count })).flat()
+      const job = (start: number) => {
+        const { warmUpMillis } = wholeShift
+        const shifts = { scenario, campaignIndex, setting, from: start, to: Math.min(to, start + size), warmUpMillis }
+        return turns.withPermit(Effect.timed(workers.run(shifts))).pipe(
+          Effect.tap(([took, outcomes]) => {
+            this.#pace.ran(kind, outcomes.length, Duration.toMillis(took))
+            return this.#report(label, workers.count)
+          }),
+          Effect.map(([, outcomes]) => outcomes)
+        )
+      }
+      return (yield* Effect.forEach(starts, job, { concurrency: workers.count })).flat()
     })
+  }
+
+  #report(label: string, workers: number): Effect.Effect<void> {
+    const { done, millisLeft, shiftsLeft } = this.#pace
+    const state = {
+      label,
+      done,
+      total: done + shiftsLeft,
+      millisLeft: millisLeft === null ? null : millisLeft / workers
+    }
+    return Effect.flatMap(Effect.service(Progress), (progress) => progress.report(state))
   }
 
   /** The whole result; the progress figure ends at its total. */
   finish(conclusion: Partial<Result>): Effect.Effect<Result> {
-    return Effect.gen({ self: this }, function* () {
-      const progress = yield* Progress
-      yield* progress.report({ label: this.scenario.name, done: this.#done, total: this.#done })
-      return this.assemble({ ...conclusion, finished: true })
-    })
+    this.#pace.expect([])
+    return Effect.as(this.#report(this.scenario.name, 1), this.assemble({ ...conclusion, finished: true }))
   }
 
   /** The result so far. */

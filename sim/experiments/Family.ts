@@ -1,6 +1,4 @@
-import { addCounts, emptyCounts } from "../../src/domain/Counts.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
-import { Outcome } from "../../src/domain/Outcome.ts"
 import type { PacingSettings } from "../../src/domain/Pacing.ts"
 import type { CampaignScenario } from "../Scenario.ts"
 import { defaults } from "../scenario/defaults.ts"
@@ -126,12 +124,7 @@ export const predictiveFamilies = (
   return isNew ? [...searched, single(mine), ...fixed] : [...searched, ...fixed]
 }
 
-/** Share of the people who asked a script for an agent and left before one was free; NaN where nobody asked. */
-export const transfersLost = ({ counts }: SettingResult): number => {
-  const all = counts.reduce(addCounts, emptyCounts()).outcomes
-  const lost = all[Outcome.hungUpWaiting] + all[Outcome.abandoned]
-  return lost / (lost + all[Outcome.connected])
-}
+export const linesName = "lines"
 
 /**
  * Automatic dialling with transfers to agents: how many lines can the agents bear? Few people are abandoned among all who
@@ -143,11 +136,12 @@ export const linesFamily = (campaign: CampaignScenario, trunkLinesMax: number): 
   const callsPerSecondMax = pacing.kind === "lines" ? pacing.callsPerSecondMax : campaign.settings.callsPerSecondMax
   const knobs = spacing.map((part) => rounded(1 + part * (most - 1), 1))
   return {
-    name: "lines",
+    name: linesName,
     knobs: distinct([...knobs, ...own(campaign, "lines")], 1),
     step: 1,
     setting: (linesMax) => settingOf("automatic", { kind: "lines", linesMax, callsPerSecondMax }),
-    isGoodEnough: (result) => !(transfersLost(result) > campaign.settings.abandonLimit)
+    isGoodEnough: ({ transfersLost }) =>
+      !(transfersLost !== undefined && transfersLost.mean > campaign.settings.abandonLimit)
   }
 }
 

@@ -7,6 +7,8 @@ export interface ProgressState {
   readonly done: number
   /** What the experiment expects to need; it may shrink when a search ends early, and is never below `done`. */
   readonly total: number
+  /** Time left at the present pace; `null` while it cannot be told. */
+  readonly millisLeft: number | null
 }
 
 /** Where experiments report to, after every few shifts. Silent unless a caller provides something else. */

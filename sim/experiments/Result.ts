@@ -12,13 +12,18 @@ export interface Estimate {
   readonly n: number
 }
 
-/** A probability observed over replications, with its 95 % Wilson interval. */
+/**
+ * A probability observed over replications, with its 95 % interval. Counted, with Wilson's interval; or, of large shifts, told
+ * from how far their values lie from the limit and from each other, for which far fewer are needed (`bySpread`).
+ */
 export interface Chance {
+  /** Shifts seen, of `n`. */
   readonly successes: number
   readonly n: number
   readonly share: number
   readonly low: number
   readonly high: number
+  readonly bySpread?: boolean
 }
 
 /** What one campaign is run with. */
@@ -46,6 +51,8 @@ export interface SettingResult {
   readonly overLimit: Chance
   /** Agent waiting time by what bound the pacing decision, share of ready time. */
   readonly bounds: ReadonlyArray<{ readonly reason: string; readonly share: number }>
+  /** Automatic mode with agents: share of the people who asked for one that left before one was free. */
+  readonly transfersLost?: Estimate
 }
 
 /** One line of `sensitivity`: the recommended setting when the world is not as assumed. */

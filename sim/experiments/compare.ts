@@ -1,11 +1,12 @@
 import { Effect } from "effect"
 import { type MeasureKey, measures } from "../../src/domain/measures.ts"
 import { meanInterval } from "../statistics/interval.ts"
-import { decide } from "../statistics/stopping.ts"
+import { countExpected, decide } from "../statistics/stopping.ts"
 import type { Scenario } from "../Scenario.ts"
 import type { Workers } from "../workers/Workers.ts"
 import { differenceOf, intervalConfidence, measureKeys, valuesOf } from "./estimates.ts"
 import { Experiment, type Place } from "./Experiment.ts"
+import { kindOf } from "./Pace.ts"
 import type { Estimate, Result, Setting, SettingResult } from "./Result.ts"
 import { campaignIndexOf, type RunOptions, type Source, stoppingRule } from "./RunOptions.ts"
 import { ownSetting } from "./settingOf.ts"
@@ -49,11 +50,13 @@ export const compare = (
     const experiment = new Experiment(a, placeA.campaignIndex, origin, order)
     const rule = stoppingRule(options)
     let count = Math.min(rule.firstCount, rule.countMax)
-    experiment.expectShifts(2 * count)
+    const expect = (shifts: number) => experiment.expect(settings.map((setting) => ({ kind: kindOf(setting), shifts })))
+    expect(count)
     for (;;) {
       const first = yield* experiment.upTo(settings[0], count, placeA)
       const second = yield* experiment.upTo(settings[1], count, placeB)
-      const decision = decide(precisionOfPair(first, second), rule)
+      const precision = precisionOfPair(first, second)
+      const decision = decide(precision, rule)
       if (decision.kind !== "more") {
         const result = yield* experiment.finish({})
         return {
@@ -64,7 +67,7 @@ export const compare = (
         }
       }
       count += decision.count
-      experiment.expectShifts(2 * decision.count)
+      expect(countExpected(precision, rule) - first.replications)
     }
   })
 

@@ -1,9 +1,14 @@
 import { boundNames } from "../../src/dialler/pacing/Policy.ts"
 import type { Counts } from "../../src/domain/Counts.ts"
-import { abandoned, live, type MeasureKey, measures } from "../../src/domain/measures.ts"
+import { modes } from "../../src/domain/Mode.ts"
+import { abandoned, connected, live, type MeasureKey, measures } from "../../src/domain/measures.ts"
+import { controlledMean } from "../statistics/controlled.ts"
+import { exceedanceCountMin, normalExceedance } from "../statistics/exceedance.ts"
 import { meanInterval } from "../statistics/interval.ts"
 import { pairedDifference } from "../statistics/paired.ts"
 import { wilson } from "../statistics/proportion.ts"
+import { ratioInterval } from "../statistics/ratio.ts"
+import { sampleMean, sampleVariance } from "../statistics/sample.ts"
 import type { ShiftOutcome } from "../workers/shiftJob.ts"
 import type { Chance, Estimate, Setting, SettingResult } from "./Result.ts"
 
@@ -37,6 +42,42 @@ export const differenceOf = (candidate: ReadonlyArray<number>, baseline: Readonl
     intervalConfidence
   )
   return { mean: difference.mean, low: difference.low, high: difference.high, n: pairs.length }
+}
+
+/** A mean told from a baseline with more shifts on the same customers; plain where a shift has no figure. */
+export const controlledEstimate = (candidate: ReadonlyArray<number>, baseline: ReadonlyArray<number>): Estimate => {
+  if (candidate.length < 2 || ![...candidate, ...baseline].every(Number.isFinite)) return estimateOf(candidate)
+  const { count, high, low, mean } = controlledMean(candidate, baseline, intervalConfidence)
+  return { mean, low, high, n: count }
+}
+
+/** From so many answers on a shift is large: its abandon rate is a sum of so many small parts that its law is the normal one. */
+const largeShiftAnswers = 5_000
+
+/** Whether every shift is large: each tells much more than one of a small floor, and costs much more. */
+export const areLarge = (counts: ReadonlyArray<Counts>): boolean =>
+  counts.length > 0 && counts.every((one) => live(one) >= largeShiftAnswers)
+
+/** How far the limit lies above the mean abandon rate, in standard deviations between shifts; NaN if they do not differ. */
+export const marginOf = (counts: ReadonlyArray<Counts>, limit: number): number => {
+  const rates = valuesOf(counts, "abandonRate")
+  const spread = Math.sqrt(sampleVariance(rates))
+  return spread > 0 ? (limit - sampleMean(rates)) / spread : Number.NaN
+}
+
+/** Chance that a shift ends above the limit: of large shifts by their spread, where they differ, else by counting. */
+export const overLimitChance = (
+  counts: ReadonlyArray<Counts>,
+  limit: number,
+  confidence: number = intervalConfidence
+): Chance => {
+  const n = counts.length
+  const counted = chanceOf(counts.filter((one) => isOverLimit(one, limit)).length, n, confidence)
+  const margin = n >= exceedanceCountMin && areLarge(counts) ? marginOf(counts, limit) : Number.NaN
+  if (Number.isNaN(margin)) return counted
+  const { estimate, high, low } = normalExceedance(margin, n, confidence)
+  // More over the limit than the spread explains: then the law is another one.
+  return high < counted.share ? counted : { ...counted, share: estimate, low, high, bySpread: true }
 }
 
 /** A probability with Wilson's interval; NaN share without trials. */
@@ -74,6 +115,16 @@ const boundsOf = (outcomes: ReadonlyArray<ShiftOutcome>): SettingResult["bounds"
     .filter(({ share }) => share > 0)
 }
 
+/** Few people ask for an agent on one shift, so shares of single shifts would mislead: a ratio of totals. */
+const transfersLostOf = (outcomes: ReadonlyArray<ShiftOutcome>): Estimate | null => {
+  const lost = outcomes.map(({ lostWaiting }) => lostWaiting)
+  const asked = outcomes.map(({ counts, lostWaiting }) => lostWaiting + connected(counts))
+  const interval = ratioInterval(lost, asked, intervalConfidence)
+  if (interval === undefined) return null
+  const { count: n, high, low, mean } = interval
+  return n < 2 ? { mean, low: Number.NaN, high: Number.NaN, n } : { mean, low: Math.max(0, low), high, n }
+}
+
 /** Everything a result says about one setting. `limit`: abandon limit of the campaign. */
 export const settingResult = (
   setting: Setting,
@@ -82,12 +133,14 @@ export const settingResult = (
 ): SettingResult => {
   const counts = outcomes.map((outcome) => outcome.counts)
   const estimates = Object.fromEntries(measureKeys.map((key) => [key, estimateOf(valuesOf(counts, key))]))
+  const transfersLost = modes[setting.mode].servedBy === "script" ? transfersLostOf(outcomes) : null
   return {
     setting,
     replications: counts.length,
     counts,
     estimates: estimates as Record<MeasureKey, Estimate>,
-    overLimit: chanceOf(counts.filter((one) => isOverLimit(one, limit)).length, counts.length),
-    bounds: boundsOf(outcomes)
+    overLimit: overLimitChance(counts, limit),
+    bounds: boundsOf(outcomes),
+    ...(transfersLost === null ? {} : { transfersLost })
   }
 }

@@ -26,7 +26,8 @@ const safer = (judge: Judge, a: SettingResult, b: SettingResult): SettingResult 
 
 /**
  * The busiest of the settings that keep the limit, or the safest of those that are as busy within the 95 % interval of
- * the paired difference. Without any, the setting with the smallest chance of a shift over the limit.
+ * the paired difference. Without any, the setting with the smallest chance of a shift over the limit, and
+ * the fewest transfers lost.
  */
 export const choose = (
   judge: Judge,
@@ -34,7 +35,8 @@ export const choose = (
   allowed: ReadonlyArray<SettingResult>
 ): Choice => {
   if (keeping.length === 0) {
-    const risk = ({ overLimit }: SettingResult): number => overLimit.share
+    const risk = ({ overLimit, transfersLost }: SettingResult): number =>
+      Math.max(overLimit.share, transfersLost?.mean ?? 0)
     const chosen = allowed.reduce((a, b) => (risk(a) === risk(b) ? safer(judge, a, b) : risk(a) < risk(b) ? a : b))
     return { chosen, busiest: chosen, runnerUp: null, keepsLimit: false }
   }

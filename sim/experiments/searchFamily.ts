@@ -1,19 +1,20 @@
 import { Effect } from "effect"
 import type { Workers } from "../workers/Workers.ts"
-import { differenceOf, valuesOf } from "./estimates.ts"
+import { areLarge, differenceOf, valuesOf } from "./estimates.ts"
 import type { Experiment } from "./Experiment.ts"
 import { type Family, rounded } from "./Family.ts"
 import type { Judge } from "./Judge.ts"
+import { look, type LookRules } from "./look.ts"
 import { precisionOf } from "./precisionOf.ts"
 import type { Estimate, Setting, SettingResult } from "./Result.ts"
-import { decide, type StoppingRule } from "../statistics/stopping.ts"
+import { countExpected, type StoppingRule } from "../statistics/stopping.ts"
 
 /** How many shifts a search spends on a setting. */
-export interface SearchRules {
-  /** First look at a setting, on the frontier. */
-  readonly look: StoppingRule
-  /** Shifts a setting must stand before it is worth the many that show a small chance. */
+export interface SearchRules extends LookRules {
+  /** Shifts a setting must stand before it is worth the many that show a small chance; large ones show it soon enough. */
   readonly screenShifts: number
+  /** Precision of what may be recommended. */
+  readonly precise: StoppingRule
 }
 
 /** What became of a family: a setting shown to keep the limit, none that is, or none that could be the busiest. */
@@ -26,22 +27,6 @@ export type SearchOutcome =
 const probesMax = 4
 /** Settings of one family that may be taken to the end of the question. */
 const settlesMax = 6
-
-/** Rehearses the setting until its occupancy is precise enough for a look at the frontier. */
-export const look = (
-  experiment: Experiment,
-  setting: Setting,
-  rule: StoppingRule
-): Effect.Effect<SettingResult, never, Workers> =>
-  Effect.gen(function* () {
-    let count = Math.min(rule.firstCount, rule.countMax)
-    for (;;) {
-      const result = yield* experiment.upTo(setting, count)
-      const decision = decide(precisionOf(result), rule)
-      if (decision.kind !== "more") return result
-      count += decision.count
-    }
-  })
 
 /** Occupancy of `a` minus that of `b`, on the same customers. */
 export const occupancyGained = (a: SettingResult, b: SettingResult): Estimate =>
@@ -57,20 +42,38 @@ export const talkGained = (a: SettingResult, b: SettingResult): Estimate =>
 /** The setting with more talk on the shifts both have; the first where they are equal, or there are no agents. */
 export const busier = (a: SettingResult, b: SettingResult): SettingResult => (talkGained(b, a).mean > 0 ? b : a)
 
-/** Rehearses the setting until it is shown to keep the limit, or will not be. */
+/** Rehearses the setting until it is shown to keep the limit and its occupancy is precise, or will not be shown. */
 export const settle = (
   experiment: Experiment,
   judge: Judge,
+  precise: StoppingRule,
   setting: Setting
 ): Effect.Effect<SettingResult, never, Workers> =>
   Effect.gen(function* () {
     let result = yield* experiment.upTo(setting, 1)
-    while (judge.verdict(result) === "open") {
-      // As many as would show it if no other shift is over: few looks, so that luck has few chances.
-      const shifts = judge.shiftsToShow(result.overLimit.successes)
-      result = yield* experiment.upTo(setting, Math.max(result.replications + 1, shifts))
+    for (;;) {
+      const verdict = judge.verdict(result)
+      if (verdict === "broken") return result
+      // As many as would show it if the others are like these: few looks, so that luck has few chances.
+      const shifts =
+        verdict === "open"
+          ? Math.max(result.replications + 1, judge.shiftsNeeded(result))
+          : countExpected(precisionOf(result), precise)
+      if (shifts <= result.replications) return result
+      result = yield* experiment.upTo(setting, shifts)
     }
-    return result
+  })
+
+/** Rehearses the setting until its occupancy is precise, whatever there is to be shown of it. */
+export const sharpen = (
+  experiment: Experiment,
+  precise: StoppingRule,
+  seen: SettingResult
+): Effect.Effect<SettingResult, never, Workers> =>
+  Effect.suspend(() => {
+    const shifts = countExpected(precisionOf(seen), precise)
+    if (shifts <= seen.replications) return Effect.succeed(seen)
+    return Effect.flatMap(experiment.upTo(seen.setting, shifts), (result) => sharpen(experiment, precise, result))
   })
 
 /**
@@ -84,10 +87,20 @@ export class FamilySearch {
   readonly #rules: SearchRules
   readonly #family: Family
   readonly #rival: SettingResult | null
+  readonly #expect: (shifts: number) => void
   #knobs: Array<number>
   #probes = 0
 
-  constructor(experiment: Experiment, judge: Judge, rules: SearchRules, family: Family, rival: SettingResult | null) {
+  /** `expect` is told before every step about how many shifts the search still takes. */
+  constructor(
+    experiment: Experiment,
+    judge: Judge,
+    rules: SearchRules,
+    family: Family,
+    rival: SettingResult | null,
+    expect: (shifts: number) => void
+  ) {
+    this.#expect = expect
     this.#experiment = experiment
     this.#judge = judge
     this.#rules = rules
@@ -106,20 +119,28 @@ export class FamilySearch {
         const probe = this.#probe(standing, standing.indexOf(best))
         if (!this.#canWin(best) && probe === null) return { kind: "beaten", best }
         const { setting } = best
+        this.#expect(this.#shiftsAhead(best, probe !== null))
         if (probe !== null) {
           this.#insert(probe)
-          yield* look(this.#experiment, this.#family.setting(probe), this.#rules.look)
-        } else if (best.replications < this.#rules.screenShifts) {
+          const probed = this.#family.setting(probe)
+          yield* look((count) => this.#experiment.upTo(probed, count), this.#rules)
+        } else if (best.replications < this.#rules.screenShifts && !areLarge(best.counts)) {
           yield* this.#experiment.upTo(setting, this.#rules.screenShifts)
         } else {
           settles += 1
           const knob = this.#knobs[standing.indexOf(best)]
-          const result = yield* settle(this.#experiment, this.#judge, setting)
+          const result = yield* settle(this.#experiment, this.#judge, this.#rules.precise, setting)
           if (this.#judge.verdict(result) === "kept" && this.#stands(result, knob)) return { kind: "kept", result }
         }
       }
       return { kind: "broken" }
     })
+  }
+
+  #shiftsAhead(best: SettingResult, isProbed: boolean): number {
+    const { firstCount } = this.#rules.startsLarge ? this.#rules.large : this.#rules.usual
+    const toShow = Math.min(this.#judge.shiftsNeeded(best), this.#judge.shiftsMax) - best.replications
+    return (isProbed ? firstCount : 0) + (this.#canWin(best) ? Math.max(0, toShow) : 0)
   }
 
   #result(index: number): SettingResult | undefined {

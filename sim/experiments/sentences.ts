@@ -1,10 +1,21 @@
 import { modes } from "../../src/domain/Mode.ts"
-import { transfersLost } from "./Family.ts"
+import { valuesOf } from "./estimates.ts"
+import { linesName } from "./Family.ts"
 import type { Judge } from "./Judge.ts"
 import type { Choice } from "./recommend.ts"
 import type { SensitivityRow, SettingResult, TeamRow } from "./Result.ts"
 import { occupancyGained, type SearchOutcome } from "./searchFamily.ts"
-import { listed, percent, percentShort, percentWithin, phrase, points, sentenceCase } from "./words.ts"
+import {
+  fixed,
+  listed,
+  percent,
+  percentBelow,
+  percentShort,
+  percentWithin,
+  phrase,
+  points,
+  sentenceCase
+} from "./words.ts"
 
 /** What a recommendation is told from. */
 export interface Findings {
@@ -45,9 +56,19 @@ export const sentencesOf = (of: Findings): ReadonlyArray<string> =>
 const hasAgents = ({ estimates }: SettingResult): boolean => Number.isFinite(estimates.occupancy.mean)
 const shifts = (n: number): string => `${n} rehearsed ${n === 1 ? "shift" : "shifts"}`
 
+const calls = ({ estimates }: SettingResult): string => Math.round(estimates.attempts.mean).toLocaleString("en-GB")
+const minutes = ({ estimates }: SettingResult): string => estimates.talkMinutesPerHour.mean.toFixed(1)
+
 const launch = ({ abandonLimit, choice, judge, overLimitMax }: Findings): string => {
   const { chosen, keepsLimit } = choice
   if (keepsLimit) return `Launch with ${phrase(chosen.setting)}.`
+  const { transfersLost } = chosen
+  if (transfersLost !== undefined && transfersLost.mean > abandonLimit) {
+    return (
+      `With no number of lines tried do at most ${percentShort(abandonLimit)} of the people who ask for an agent leave ` +
+      `before one is free: ${phrase(chosen.setting)} comes nearest. More agents are needed.`
+    )
+  }
   const why = Number.isFinite(judge.shiftsToShow(0))
     ? ""
     : ` With at most ${shifts(judge.shiftsMax)} of a setting it cannot be: allow more.`
@@ -60,24 +81,26 @@ const launch = ({ abandonLimit, choice, judge, overLimitMax }: Findings): string
 
 const expectation = ({ choice, judge }: Findings): string => {
   const { estimates, setting } = choice.chosen
-  const { abandonRate, occupancy, talkMinutesPerHour } = estimates
+  const { abandonRate, occupancy } = estimates
   const abandoned = judge.neverAbandons(setting)
     ? "nobody who answers is abandoned"
     : `${percentWithin(abandonRate)} of the people who answer are abandoned`
   if (!hasAgents(choice.chosen)) {
-    return `Expect ${Math.round(estimates.attempts.mean)} calls a shift, of which ${percentWithin(estimates.liveRate)} reach a person; ${abandoned}.`
+    return `Expect ${calls(choice.chosen)} calls a shift, of which ${percentWithin(estimates.liveRate)} reach a person; ${abandoned}.`
   }
-  const talk = `${talkMinutesPerHour.mean.toFixed(1)} minutes of talk an hour`
+  const talk = `${minutes(choice.chosen)} minutes of talk an hour`
+  if (modes[setting.mode].servedBy === "script") {
+    return `Expect ${calls(choice.chosen)} calls a shift, of which ${percentWithin(estimates.liveRate)} reach a person, and agents busy ${percentWithin(occupancy)} of the time, ${talk}; ${abandoned}.`
+  }
   return `Expect agents to be busy ${percentWithin(occupancy)} of the time, ${talk}; ${abandoned}.`
 }
 
 /** Automatic dialling: what becomes of the people who press the key for an agent. */
 const transfers = ({ abandonLimit, choice }: Findings): string => {
-  const { chosen } = choice
-  const lost = transfersLost(chosen)
-  if (modes[chosen.setting.mode].servedBy !== "script" || Number.isNaN(lost)) return ""
+  const { transfersLost } = choice.chosen
+  if (transfersLost === undefined) return ""
   return (
-    `Of the people who ask for an agent, ${percent(lost)} leave before one is free; ` +
+    `Of the people who ask for an agent, ${percentWithin(transfersLost)} leave before one is free; ` +
     `settings at which more than ${percentShort(abandonLimit)} do are not recommended.`
   )
 }
@@ -85,11 +108,13 @@ const transfers = ({ abandonLimit, choice }: Findings): string => {
 const certainty = ({ abandonLimit, choice, confidence, judge }: Findings): string => {
   const { chosen } = choice
   if (judge.neverAbandons(chosen.setting)) return "An agent is held for every call, so the limit cannot be exceeded."
-  const { high, n, successes } = judge.chance(chosen)
-  return (
-    `In ${shifts(n)} ${successes} ended above the limit of ${percentShort(abandonLimit)}: the chance is below ` +
-    `${percent(high)} with ${percentShort(confidence)} confidence.`
-  )
+  const { bySpread, high, n, successes } = judge.chance(chosen)
+  const seen = `In ${shifts(n)} ${successes} ended above the limit of ${percentShort(abandonLimit)}`
+  const claim = `the chance is ${percentBelow(high)} with ${percentShort(confidence)} confidence.`
+  if (bySpread !== true) return `${seen}: ${claim}`
+  const rates = valuesOf(chosen.counts, "abandonRate")
+  const range = `${fixed(Math.min(...rates), 2)} to ${fixed(Math.max(...rates), 2)} %`
+  return `${seen}. Shifts of this size differ little (${range} abandoned): told from their spread, ${claim}`
 }
 
 /** How the setting stands against the busiest, the next best, the modes that never abandon and the scenario's own. */
@@ -131,22 +156,23 @@ const againstChosen = ({ abandonLimit, choice, isAllowed, judge }: Findings, res
           ? ", no clear difference"
           : ""
   const busy = `keeps agents busy ${percent(estimates.occupancy.mean)} of the time${difference}`
-  const reads = setting.mode === "manual" || setting.mode === "preview"
-  const talk = reads
-    ? `; reading cards counts as busy, talk is ${estimates.talkMinutesPerHour.mean.toFixed(1)} minutes an hour`
-    : ""
-  const lostTransfers = modes[setting.mode].servedBy === "script" ? transfersLost(result) : Number.NaN
+  const reads = modes[setting.mode].preview !== "none"
+  const against = modes[chosen.setting.mode].preview === "none" ? `, against ${minutes(chosen)}` : ""
+  const talk = reads ? `; reading cards counts as busy, talk is ${minutes(result)} minutes an hour${against}` : ""
   const abandons = never
     ? "never abandons but "
-    : Number.isFinite(lostTransfers)
-      ? `loses ${percent(lostTransfers)} of the people who ask for an agent and `
+    : result.transfersLost !== undefined
+      ? `loses ${percent(result.transfersLost.mean)} of the people who ask for an agent and `
       : `abandons ${percent(estimates.abandonRate.mean)} (${overLimit.successes} of ${overLimit.n} shifts above ${percentShort(abandonLimit)}) and `
   const forbidden = isAllowed(result) ? "" : " It is not allowed for this campaign."
   return `${name} ${abandons}${busy}${talk}.${forbidden}`
 }
 
 const families = ({ abandonLimit, overLimitMax, searches }: Findings): string => {
-  const broken = searches.filter(({ outcome }) => outcome.kind === "broken").map(({ name }) => name)
+  const broken = searches
+    .filter(({ outcome }) => outcome.kind === "broken")
+    .map(({ name }) => name)
+    .filter((name) => name !== linesName)
   const beaten = searches.flatMap(({ name, outcome }) =>
     outcome.kind === "beaten" ? [`${name} (${percent(outcome.best.estimates.occupancy.mean)} at best)`] : []
   )
@@ -172,7 +198,7 @@ const worlds = ({ choice, sensitivity }: Findings): ReadonlyArray<string> => {
   if (changed.length === 0 || !hasAgents(choice.chosen)) return []
   const parts = changed.map(
     ({ abandonRate, label, occupancy, overLimit }) =>
-      `with ${label}, agents are busy ${percent(occupancy.mean)} of the time` +
+      `with ${label}, agents are busy ${percentWithin(occupancy)} of the time` +
       (abandonRate.mean > 0
         ? ` and ${percent(abandonRate.mean)} are abandoned (${overLimit.successes} of ${overLimit.n} shifts over the limit)`
         : "")

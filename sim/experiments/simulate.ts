@@ -1,9 +1,10 @@
 import { Effect } from "effect"
 import type { Scenario } from "../Scenario.ts"
-import { decide } from "../statistics/stopping.ts"
+import { countExpected, decide } from "../statistics/stopping.ts"
 import type { Workers } from "../workers/Workers.ts"
 import { precisionOf } from "./precisionOf.ts"
 import { Experiment } from "./Experiment.ts"
+import { kindOf } from "./Pace.ts"
 import type { Result } from "./Result.ts"
 import { campaignIndexOf, type RunOptions, type Source, stoppingRule } from "./RunOptions.ts"
 import { ownSetting } from "./settingOf.ts"
@@ -24,13 +25,14 @@ export const simulate = (
     })
     const setting = ownSetting(experiment.campaign)
     const rule = stoppingRule(options)
-    experiment.expectShifts(Math.min(rule.firstCount, rule.countMax))
+    const kind = kindOf(setting)
+    experiment.expect([{ kind, shifts: Math.min(rule.firstCount, rule.countMax) }])
     let count = Math.min(rule.firstCount, rule.countMax)
     for (;;) {
       const result = yield* experiment.upTo(setting, count)
       const decision = decide(precisionOf(result), rule)
       if (decision.kind !== "more") return yield* experiment.finish({})
       count += decision.count
-      experiment.expectShifts(decision.count)
+      experiment.expect([{ kind, shifts: countExpected(precisionOf(result), rule) - result.replications }])
     }
   })

@@ -1,15 +1,23 @@
 import { Effect } from "effect"
 import type { Scenario } from "../Scenario.ts"
-import type { ShiftOutcome } from "../workers/shiftJob.ts"
 import type { Workers } from "../workers/Workers.ts"
-import { differenceOf, settingResult, valuesOf } from "./estimates.ts"
+import { Elsewhere } from "./Elsewhere.ts"
+import { areLarge, differenceOf, valuesOf } from "./estimates.ts"
 import type { Experiment } from "./Experiment.ts"
+import { teamKind } from "./Pace.ts"
 import type { Setting, SettingResult, TeamRow } from "./Result.ts"
 import { withCampaign } from "./withSetting.ts"
 
 const sizes = [1, 2, 3, 5, 8, 12, 20, 30, 50]
 /** Sizes that win before larger ones are taken to win as well. */
 const winsEnough = 3
+
+/** Shifts of one team size: the first number, the next where the question is still open then; fewer where shifts are large. */
+export interface TeamEffort {
+  readonly usual: ReadonlyArray<number>
+  readonly large: ReadonlyArray<number>
+  readonly startsLarge: boolean
+}
 
 /** Agents who serve the campaign. */
 export const teamOf = (scenario: Scenario, campaignIndex: number): number => {
@@ -67,31 +75,23 @@ const rehearse = (
   experiment: Experiment,
   agents: number,
   settings: readonly [progressive: Setting, predictive: Setting],
-  replications: ReadonlyArray<number>
+  effort: TeamEffort
 ): Effect.Effect<TeamRow, never, Workers> =>
   Effect.gen(function* () {
-    const { campaign, campaignIndex } = experiment
-    const place = { scenario: withTeam(experiment.scenario, campaignIndex, agents), campaignIndex }
-    const { abandonLimit } = campaign.settings
-    let outcomes: readonly [ReadonlyArray<ShiftOutcome>, ReadonlyArray<ShiftOutcome>] = [[], []]
-    for (const upTo of replications) {
-      const [progressive, predictive] = yield* Effect.forEach(settings, (setting, i) => {
-        const label = `${agents} ${agents === 1 ? "agent" : "agents"}: ${setting.label}`
-        return Effect.map(experiment.shifts(place, setting, outcomes[i].length, upTo, label), (more) => [
-          ...outcomes[i],
-          ...more
-        ])
-      })
-      outcomes = [progressive, predictive]
-      const row = rowOf(
-        agents,
-        settingResult(settings[0], progressive, abandonLimit),
-        settingResult(settings[1], predictive, abandonLimit)
-      )
+    const scenario = withTeam(experiment.scenario, experiment.campaignIndex, agents)
+    const [progressive, predictive] = settings.map((setting) => {
+      const label = `${agents} ${agents === 1 ? "agent" : "agents"}: ${setting.label}`
+      return new Elsewhere(experiment, scenario, setting, label, teamKind)
+    })
+    for (let shifts = (effort.startsLarge ? effort.large : effort.usual)[0]; ;) {
+      const [without, ahead] = [yield* progressive.upTo(shifts), yield* predictive.upTo(shifts)]
+      const row = rowOf(agents, without, ahead)
       const isOpen = row.difference.low <= 0 && row.difference.high > 0
-      if (!isOpen || upTo === replications[replications.length - 1]) return row
+      const steps = areLarge(ahead.counts) ? effort.large : effort.usual
+      const more = steps.find((step) => step > shifts && (isOpen || step === steps[0]))
+      if (more === undefined) return row
+      shifts = more
     }
-    return yield* Effect.die(new Error("no replications were asked for"))
   })
 
 /**
@@ -102,7 +102,7 @@ export const teamSizes = (
   experiment: Experiment,
   progressive: SettingResult,
   predictive: SettingResult,
-  replications: ReadonlyArray<number>
+  effort: TeamEffort
 ): Effect.Effect<{ readonly teams: ReadonlyArray<TeamRow>; readonly smallestTeam: number | null }, never, Workers> =>
   Effect.gen(function* () {
     const team = teamOf(experiment.scenario, experiment.campaignIndex)
@@ -112,7 +112,7 @@ export const teamSizes = (
     for (const agents of sizes) {
       if (inRow >= winsEnough || (agents > team && teams.some(wins))) break
       if (agents === team) continue
-      const row = yield* rehearse(experiment, agents, [progressive.setting, predictive.setting], replications)
+      const row = yield* rehearse(experiment, agents, [progressive.setting, predictive.setting], effort)
       inRow = wins(row) ? inRow + 1 : 0
       teams.push(row)
     }

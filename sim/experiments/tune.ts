@@ -4,13 +4,16 @@ import type { PacingKind } from "../../src/domain/Pacing.ts"
 import { meanOf } from "../random/distributionFacts.ts"
 import type { CampaignScenario, Scenario } from "../Scenario.ts"
 import { Workers } from "../workers/Workers.ts"
+import { Effort } from "./Effort.ts"
 import { Experiment } from "./Experiment.ts"
 import { type Family, linesFamily, plainSetting, predictiveFamilies } from "./Family.ts"
 import { Judge } from "./Judge.ts"
+import { look } from "./look.ts"
+import { type Expected, kindOf, teamKind } from "./Pace.ts"
 import { choose, saferOf } from "./recommend.ts"
 import type { Result, Setting, SettingResult } from "./Result.ts"
-import { campaignIndexOf, type RunOptions, type Source, stoppingRule } from "./RunOptions.ts"
-import { busier, FamilySearch, look, type SearchOutcome, type SearchRules } from "./searchFamily.ts"
+import { campaignIndexOf, type RunOptions, type Source } from "./RunOptions.ts"
+import { busier, FamilySearch, type SearchOutcome, sharpen } from "./searchFamily.ts"
 import { sensitivityOf } from "./sensitivity.ts"
 import { type Findings, sentencesOf } from "./sentences.ts"
 import { lookAhead, ownSetting, settingOf } from "./settingOf.ts"
@@ -27,9 +30,6 @@ export interface TuneOptions extends RunOptions {
   /** Whether to rehearse the pacing of other diallers too. */
   readonly baselines: boolean
 }
-
-/** Shifts spent with "auto". First looks draw the frontier; what is compared with the recommendation gets more. */
-const effort = { look: 8, lookBlock: 4, lookMax: 12, plain: 24, screen: 24, sensitivity: 20, team: [10, 30] } as const
 
 const kinds: ReadonlyArray<PacingKind> = [
   "look-ahead",
@@ -55,7 +55,7 @@ class Tuning {
   readonly #options: TuneOptions
   readonly #experiment: Experiment
   readonly #judge: Judge
-  readonly #rules: SearchRules
+  readonly #effort: Effort
   readonly #modes: ReadonlyArray<ModeName>
 
   constructor(scenario: Scenario, source: Source, options: TuneOptions) {
@@ -64,20 +64,9 @@ class Tuning {
     this.#options = options
     this.#experiment = new Experiment(withoutChanges(scenario, index), index, origin, orderOf)
     const { campaign } = this.#experiment
-    const shiftsMax = options.replications === "auto" ? options.replicationsMax : options.replications
-    this.#judge = new Judge(campaign, options.overLimitMax, options.confidence, shiftsMax)
-    const rule = stoppingRule(options, effort.look, effort.lookBlock)
-    this.#rules = {
-      look: options.replications === "auto" ? { ...rule, countMax: this.#atMost(effort.lookMax) } : rule,
-      screenShifts: this.#atMost(effort.screen)
-    }
+    this.#effort = new Effort(options)
+    this.#judge = new Judge(campaign, options.overLimitMax, options.confidence, this.#effort.most)
     this.#modes = modeNames.filter((mode) => (options.modes ?? campaign.modesAllowed).includes(mode))
-  }
-
-  /** So many shifts with "auto", the number asked for otherwise. */
-  #atMost(shifts: number): number {
-    const { replications, replicationsMax } = this.#options
-    return replications === "auto" ? Math.min(shifts, replicationsMax) : replications
   }
 
   get #isPredictive(): boolean {
@@ -101,24 +90,41 @@ class Tuning {
   run(): Effect.Effect<Result, never, Workers> {
     return Effect.gen({ self: this }, function* () {
       const experiment = this.#experiment
-      this.#expect(1)
-      const rule = { ...this.#rules.look, firstCount: this.#atMost(effort.plain) }
-      const plain = yield* Effect.forEach(this.#plainModes, (mode) =>
-        look(experiment, plainSetting(mode, experiment.campaign), { ...rule, countMax: rule.firstCount })
-      )
+      this.#expect(this.#plainModes, this.#families([]))
+      const plain: Array<SettingResult> = []
+      for (const mode of this.#plainModes) {
+        plain.push(yield* experiment.upTo(plainSetting(mode, experiment.campaign), this.#effort.plain))
+      }
+      this.#effort.learn(plain)
       const allowed = plain.filter((one) => this.#modes.includes(one.setting.mode))
       const families = this.#families(plain)
-      const first = families.flatMap((family) => family.knobs.map((knob) => family.setting(knob)))
-      const { count } = yield* Workers
-      const concurrency = Math.ceil(count / 4)
-      yield* Effect.forEach(first, (setting) => look(experiment, setting, this.#rules.look), { concurrency })
-      this.#expect(0.6)
+      yield* this.#firstLooks(families)
       const searches = yield* this.#search(families, allowed)
       const kept = searches.flatMap(({ outcome }) => (outcome.kind === "kept" ? [outcome.result] : []))
       const keeping = [...allowed, ...kept].filter((one) => this.#judge.verdict(one) === "kept")
       const isAllowed = ({ setting }: SettingResult): boolean => this.#modes.includes(setting.mode)
       const choice = choose(this.#judge, keeping, experiment.results.filter(isAllowed))
-      return yield* this.#conclude({ choice, plain, isAllowed, searches })
+      const chosen = yield* sharpen(experiment, this.#effort.search.precise, choice.chosen)
+      const busiest = choice.busiest === choice.chosen ? chosen : choice.busiest
+      return yield* this.#conclude({ choice: { ...choice, chosen, busiest }, plain, isAllowed, searches })
+    })
+  }
+
+  /** Every position of every knob, a shift or two of each family first: then it is known what each costs. */
+  #firstLooks(families: ReadonlyArray<Family>) {
+    return Effect.gen({ self: this }, function* () {
+      const experiment = this.#experiment
+      const { search } = this.#effort
+      this.#expect([], families)
+      const pilots = families.map((family) => family.setting(family.knobs[0]))
+      const pilotShifts = this.#effort.atMost(2)
+      yield* Effect.forEach(pilots, (setting) => experiment.upTo(setting, pilotShifts), { concurrency: "unbounded" })
+      const first = families.flatMap((family) => family.knobs.map((knob) => family.setting(knob)))
+      const { count } = yield* Workers
+      const concurrency = Math.ceil(count / 4)
+      yield* Effect.forEach(first, (setting) => look((shifts) => experiment.upTo(setting, shifts), search), {
+        concurrency
+      })
     })
   }
 
@@ -141,8 +147,10 @@ class Tuning {
     return Effect.gen({ self: this }, function* () {
       const searches: Array<{ readonly name: string; readonly outcome: SearchOutcome }> = []
       let rival = allowed.length === 0 ? null : allowed.reduce(busier)
-      for (const family of families) {
-        const search = new FamilySearch(this.#experiment, this.#judge, this.#rules, family, rival)
+      for (const [index, family] of families.entries()) {
+        const later = families.slice(index + 1)
+        const expect = (shifts: number): void => this.#expect([], [], later, { kind: kindOfFamily(family), shifts })
+        const search = new FamilySearch(this.#experiment, this.#judge, this.#effort.search, family, rival, expect)
         const outcome = yield* search.run()
         searches.push({ name: family.name, outcome })
         if (outcome.kind === "kept") rival = rival === null ? outcome.result : busier(rival, outcome.result)
@@ -157,12 +165,12 @@ class Tuning {
       const { abandonLimit } = experiment.campaign.settings
       const { confidence, overLimitMax } = this.#options
       const { chosen } = found.choice
-      this.#expect(0.2)
-      const sensitivity = yield* sensitivityOf(experiment, chosen, this.#atMost(effort.sensitivity))
+      this.#expect([], [], [], null, chosen.setting)
+      const sensitivity = yield* sensitivityOf(experiment, chosen, this.#effort.sensitivity)
       const { smallestTeam, teams } = yield* this.#teams(found)
       const own = ownSetting(experiment.campaign)
-      const hasOwn = experiment.result(own.key) !== undefined
-      const mine = hasOwn ? yield* experiment.upTo(own, this.#atMost(effort.plain)) : null
+      const known = experiment.result(own.key) ?? null
+      const mine = known === null ? null : yield* experiment.upTo(own, this.#effort.beside(known))
       const sentences = sentencesOf({
         ...found,
         judge: this.#judge,
@@ -197,22 +205,43 @@ class Tuning {
       const kept = searches.flatMap(({ outcome }) => (outcome.kind === "kept" ? [outcome.result] : []))
       const found = [choice.chosen, ...kept].find(({ setting }) => setting.pacing.kind === "look-ahead")
       const setting = found?.setting ?? settingOf("predictive", lookAhead(campaign))
-      const predictive = yield* this.#experiment.upTo(setting, this.#atMost(effort.plain))
-      const replications = [...new Set(effort.team.map((shifts) => this.#atMost(shifts)))]
-      return yield* teamSizes(this.#experiment, progressive, predictive, replications)
+      const { search, team } = this.#effort
+      const seen = yield* look((shifts) => this.#experiment.upTo(setting, shifts), search)
+      const predictive = yield* this.#experiment.upTo(setting, this.#effort.beside(seen))
+      return yield* teamSizes(this.#experiment, progressive, predictive, team)
     })
   }
 
-  /** Tells the progress figure about how much is left, `part` 1 of the whole search. */
-  #expect(part: number): void {
-    const families = this.#isPredictive ? (this.#options.baselines ? 4 : 3) : this.#hasTransfers ? 1 : 0
-    const plain = this.#plainModes.length * this.#atMost(effort.plain)
-    const searched = families * (9 * this.#atMost(effort.look) + this.#atMost(120))
-    const worlds = 3 * this.#atMost(effort.sensitivity)
-    const teams = this.#isPredictive ? 10 * this.#atMost(effort.team[0]) : 0
-    this.#experiment.expectShifts(Math.round(part * (plain + searched) + worlds + teams))
+  /** Tells the progress figure about how much is left. `now`: what the search under way still expects. */
+  #expect(
+    plainModes: ReadonlyArray<ModeName>,
+    looks: ReadonlyArray<Family>,
+    searches: ReadonlyArray<Family> = looks,
+    now: Expected | null = null,
+    chosen: Setting | null = null
+  ): void {
+    const { look, settle, team, world } = this.#effort.expected
+    const settled = chosen === null ? (now?.kind ?? searches.map(kindOfFamily)[0]) : kindOf(chosen)
+    const worldKind = settled ?? plainModes.map((mode) => kindOf(plainSetting(mode, this.#experiment.campaign)))[0]
+    this.#experiment.expect([
+      ...plainModes.map((mode) => ({
+        kind: kindOf(plainSetting(mode, this.#experiment.campaign)),
+        shifts: this.#effort.plain
+      })),
+      ...looks.map((family) => ({ kind: kindOfFamily(family), shifts: family.knobs.length * look })),
+      // The most promising is likely to be taken to the end.
+      ...searches.map((family, i) => ({ kind: kindOfFamily(family), shifts: 2 * look + (i === 0 ? settle : 0) })),
+      ...(now === null ? [] : [now]),
+      ...(worldKind === undefined ? [] : [{ kind: worldKind, shifts: 3 * world }]),
+      ...(this.#isPredictive ? [{ kind: teamKind, shifts: 2 * expectedTeams * team }] : [])
+    ])
   }
 }
+
+/** Team sizes that are likely to be tried. */
+const expectedTeams = 5
+
+const kindOfFamily = (family: Family): string => kindOf(family.setting(family.knobs[0]))
 
 /** The slowest group's mean, of groups whose phones ring for every call. */
 const pickUpSeconds = ({ groups }: Scenario, { settings }: CampaignScenario): number =>

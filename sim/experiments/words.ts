@@ -1,6 +1,7 @@
 import type { Estimate, Setting } from "./Result.ts"
 
-const fixed = (share: number, digits: number): string => (100 * share).toFixed(digits)
+/** A share in percent, without its sign. */
+export const fixed = (share: number, digits: number): string => (100 * share).toFixed(digits)
 
 /** Shares below this are rounded to nothing. */
 const leastTold = 0.0005
@@ -8,6 +9,10 @@ const leastTold = 0.0005
 /** A share in percent; below a tenth of one it says so. */
 export const percent = (share: number): string =>
   share > 0 && share < leastTold ? "under 0.1 %" : `${fixed(share, 1)} %`
+
+/** What a share is below, rounded up so that it stays true. */
+export const percentBelow = (share: number): string =>
+  share < leastTold ? "under 0.1 %" : `below ${(Math.ceil(1_000 * share - 1e-6) / 10).toFixed(1)} %`
 
 /** A round share as a manager set it: `3 %`, `2.5 %`. */
 export const percentShort = (share: number): string => `${Number(fixed(share, 2))} %`

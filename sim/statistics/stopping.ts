@@ -42,6 +42,23 @@ export const decideAll = (intervals: ReadonlyArray<Interval>, rule: StoppingRule
   return strictest
 }
 
+/**
+ * How many replications the figure will take, as far as those there are tell: the half-width falls with the root of their
+ * number. `count` itself when it is precise enough, or no more may be spent.
+ */
+export const countExpected = (interval: Interval, rule: StoppingRule): number => {
+  const { count, halfWidth, mean } = interval
+  if (count < rule.firstCount) return Math.min(rule.firstCount, rule.countMax)
+  if (isPreciseEnough(interval, rule)) return count
+  const { halfWidthMax = 0, relativeErrorMax = 0 } = rule
+  const wanted = Math.max(halfWidthMax, (Math.abs(mean) * relativeErrorMax) / (1 + relativeErrorMax))
+  const times = wanted > 0 ? (halfWidth / wanted) ** 2 : Number.POSITIVE_INFINITY
+  return Math.max(
+    count,
+    Math.min(rule.countMax, Math.ceil(count * (Number.isNaN(times) ? Number.POSITIVE_INFINITY : times)))
+  )
+}
+
 const isPreciseEnough = ({ halfWidth, mean }: Interval, rule: StoppingRule): boolean => {
   const { halfWidthMax, relativeErrorMax } = rule
   if (halfWidthMax === undefined && relativeErrorMax === undefined) return true

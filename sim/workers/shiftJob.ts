@@ -24,6 +24,8 @@ export interface ShiftOutcome {
   readonly counts: Counts
   /** Ready agent time by what bound the pacing, milliseconds, in the order of `boundNames`. */
   readonly boundMillis: Float64Array
+  /** People for whom an agent was wanted, and who left or were abandoned before one was on the line. */
+  readonly lostWaiting: number
 }
 
 /** Which shifts a message is about, so that a failure can be repeated. */
@@ -38,13 +40,14 @@ export const runJob = (job: ShiftJob): ReadonlyArray<ShiftOutcome> => {
   return Array.from({ length: job.to - job.from }, (_, i) => {
     const replication = job.from + i
     try {
-      const { boundMillis, counts } = runShift(scenario, {
+      const { boundMillis, counts, lostWaiting } = runShift(scenario, {
         replication,
         untilMillis: horizonOf(scenario),
         warmUpMillis: job.warmUpMillis,
         recorder: null
       })
-      return { replication, counts: counts[job.campaignIndex], boundMillis: boundMillis[job.campaignIndex] }
+      const index = job.campaignIndex
+      return { replication, counts: counts[index], boundMillis: boundMillis[index], lostWaiting: lostWaiting[index] }
     } catch (cause) {
       throw new Error(`${jobName({ ...job, from: replication, to: replication + 1 })}: ${String(cause)}`, { cause })
     }

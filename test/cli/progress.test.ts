@@ -6,7 +6,7 @@ import { ascii, barLine, blocks, plainLine } from "../../src/cli/progress/bar.ts
 import { Screen } from "../../src/cli/progress/Screen.ts"
 import { showProgress } from "../../src/cli/progress/showProgress.ts"
 
-const standing = { label: "look-ahead, 2.5 %", done: 30, total: 120, elapsedMillis: 20_000 }
+const standing = { label: "look-ahead, 2.5 %", done: 30, total: 120, elapsedMillis: 20_000, millisLeft: 60_000 }
 
 describe("a progress line", () => {
   it("tells the share, the shifts, the time left and what is rehearsed", () => {
@@ -30,14 +30,23 @@ describe("a progress line", () => {
 
   it("says nothing of the time left while it cannot be told", () => {
     assert.notInclude(plainLine({ ...standing, elapsedMillis: 900 }), "left")
-    assert.notInclude(plainLine({ ...standing, done: 0 }), "left")
+    assert.notInclude(plainLine({ ...standing, millisLeft: null }), "left")
     assert.notInclude(plainLine({ ...standing, done: 120 }), "left")
-    assert.strictEqual(plainLine({ label: "", done: 0, total: 0, elapsedMillis: 0 }), "0 %, 0 of 0 shifts")
+    assert.strictEqual(
+      plainLine({ label: "", done: 0, total: 0, elapsedMillis: 0, millisLeft: null }),
+      "0 %, 0 of 0 shifts"
+    )
   })
 
   it("gives long times in hours", () => {
-    assert.include(plainLine({ ...standing, elapsedMillis: 1_300_000 }), "1 h 05 min left")
-    assert.include(plainLine({ ...standing, elapsedMillis: 19_000 }), "57 s left")
+    assert.include(plainLine({ ...standing, millisLeft: 3_900_000 }), "1 h 05 min left")
+    assert.include(plainLine({ ...standing, millisLeft: 56_100 }), "57 s left")
+  })
+
+  it("shows the share of the time, for shifts still to come may take longer than those done", () => {
+    assert.include(plainLine({ ...standing, done: 60, millisLeft: 180_000 }), "10 %, 60 of 120 shifts, 3 min 00 s left")
+    assert.include(plainLine({ ...standing, millisLeft: null }), "25 %, 30 of 120 shifts")
+    assert.include(plainLine({ ...standing, done: 120, millisLeft: 0 }), "100 %, 120 of 120 shifts")
   })
 })
 
@@ -52,8 +61,8 @@ const shown = (isTerminal: boolean, env: Readonly<Record<string, string>>) => {
   return { written, run, resize: (to: number) => (columns = to) }
 }
 
-const report = (done: number, total: number) =>
-  Effect.flatMap(Effect.service(Progress), (progress) => progress.report({ label: "x", done, total }))
+const report = (done: number, total: number, millisLeft: number | null = null) =>
+  Effect.flatMap(Effect.service(Progress), (progress) => progress.report({ label: "x", done, total, millisLeft }))
 
 describe("progress on a terminal", () => {
   it.effect("draws in one place as wide as the terminal is now, and gives the cursor back also when interrupted", () =>
@@ -92,11 +101,14 @@ describe("progress in a log", () => {
         const steps = Effect.gen(function* () {
           for (let done = 1; done <= 12; done += 1) {
             yield* TestClock.adjust("1 seconds")
-            yield* report(done, 12)
+            yield* report(done, 12, 1_500 * (12 - done))
           }
         })
         yield* run(steps)
-        assert.deepStrictEqual(written, ["41 %, 5 of 12 shifts, 7 s left, x\n", "83 %, 10 of 12 shifts, 2 s left, x\n"])
+        assert.deepStrictEqual(written, [
+          "32 %, 5 of 12 shifts, 11 s left, x\n",
+          "76 %, 10 of 12 shifts, 3 s left, x\n"
+        ])
       })
     )
   }

@@ -4,6 +4,8 @@ export interface Standing {
   readonly done: number
   readonly total: number
   readonly elapsedMillis: number
+  /** As the experiment sees it; `null` while it cannot be told. */
+  readonly millisLeft: number | null
 }
 
 /** What a bar is drawn with. */
@@ -37,7 +39,12 @@ export const plainLine = (of: Standing): string =>
     .filter((part) => part !== "")
     .join(", ")
 
-const shareOf = ({ done, total }: Standing): number => (total > 0 ? Math.min(1, done / total) : 0)
+/** Of the time, for shifts differ in what they cost; of the shifts while the time left cannot be told. */
+const shareOf = ({ done, elapsedMillis, millisLeft, total }: Standing): number => {
+  if (total === 0) return 0
+  if (done < total && millisLeft !== null && elapsedMillis > 0) return elapsedMillis / (elapsedMillis + millisLeft)
+  return Math.min(1, done / total)
+}
 
 const bar = (share: number, width: number, { empty, full }: Glyphs): string => {
   const filled = Math.floor(share * width)
@@ -47,9 +54,9 @@ const bar = (share: number, width: number, { empty, full }: Glyphs): string => {
 /** Below this nothing can be said of the speed yet. */
 const elapsedMillisMin = 1_000
 
-const timeLeft = ({ done, elapsedMillis, total }: Standing): string => {
-  if (done === 0 || done >= total || elapsedMillis < elapsedMillisMin) return ""
-  const seconds = Math.ceil((elapsedMillis * (total - done)) / done / 1_000)
+const timeLeft = ({ done, elapsedMillis, millisLeft, total }: Standing): string => {
+  if (done >= total || millisLeft === null || elapsedMillis < elapsedMillisMin) return ""
+  const seconds = Math.ceil(millisLeft / 1_000)
   if (seconds < 60) return `${seconds} s left`
   const minutes = Math.floor(seconds / 60)
   if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, "0")} s left`

@@ -19,7 +19,7 @@ const shift = (connected: number, abandoned: number, talked: number): Counts => 
 const outcome = (counts: Counts, replication: number, ...boundMillis: ReadonlyArray<number>) => {
   const millis = new Float64Array(boundNames.length)
   millis.set(boundMillis)
-  return { replication, counts, boundMillis: millis }
+  return { replication, counts, boundMillis: millis, lostWaiting: 0 }
 }
 const progressive = settingOf("progressive", { kind: "one-per-agent" })
 

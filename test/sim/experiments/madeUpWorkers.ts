@@ -7,10 +7,11 @@ import { AgentState } from "../../../src/domain/AgentState.ts"
 import { emptyCounts } from "../../../src/domain/Counts.ts"
 import { Outcome } from "../../../src/domain/Outcome.ts"
 
-/** What a made-up shift comes to: occupancy, and people abandoned of 1,000 who answered. */
+/** What a made-up shift comes to: occupancy, and people abandoned of those who answered, 1,000 unless told. */
 export interface MadeUpShift {
   readonly occupancy: number
   readonly abandoned: number
+  readonly answers?: number
 }
 export type MadeUpRule = (setting: Setting, replication: number, scenario: Scenario) => MadeUpShift
 
@@ -25,14 +26,14 @@ export const madeUpWorkers = (rule: MadeUpRule): Layer.Layer<Workers> =>
       Effect.sync(() =>
         Array.from({ length: to - from }, (_, i) => {
           if (setting === null) throw new Error("a made-up shift needs a setting")
-          const { abandoned, occupancy } = rule(setting, from + i, scenario)
+          const { abandoned, answers = 1_000, occupancy } = rule(setting, from + i, scenario)
           const counts = emptyCounts()
-          counts.outcomes[Outcome.connected] = 1_000 - abandoned
+          counts.outcomes[Outcome.connected] = answers - abandoned
           counts.outcomes[Outcome.abandoned] = abandoned
-          counts.outcomes[Outcome.noAnswer] = 1_500
+          counts.outcomes[Outcome.noAnswer] = 1.5 * answers
           counts.stateMillis[AgentState.talk] = 1e6 * occupancy
           counts.stateMillis[AgentState.ready] = 1e6 * (1 - occupancy)
-          return { replication: from + i, counts, boundMillis: new Float64Array(boundNames.length) }
+          return { replication: from + i, counts, boundMillis: new Float64Array(boundNames.length), lostWaiting: 0 }
         })
       )
   })

@@ -200,3 +200,59 @@ describe("the recommendation", () => {
     assert.closeTo(teams[4].difference.mean, 0.06, 1e-9)
   })
 })
+
+describe("large shifts", () => {
+  // 30,000 answers a shift; look-ahead abandons as many as it is told to, the same to a few people every day.
+  const world =
+    (answers: number): MadeUpRule =>
+    (setting, replication) => {
+      const { pacing } = setting
+      const share = pacing.kind === "look-ahead" ? pacing.abandonTarget : setting.knob === null ? 0 : 0.3
+      return {
+        occupancy: 0.7 + 2 * Math.min(share, 0.05) + noise(replication),
+        abandoned: Math.round(answers * (share + (share === 0 ? 0 : 0.03 * noise(3 * replication)))),
+        answers
+      }
+    }
+  const spent = ({ settings }: Result) => settings.reduce((sum, { replications }) => sum + replications, 0)
+
+  it("take a quarter of the shifts for the same answer, and say what they are told from", async () => {
+    const few = await tuned(world(30_000))
+    const many = await tuned(world(3_000))
+    assert.strictEqual(chosen(few), chosen(many))
+    const of = (result: Result) => result.settings.find(({ setting }) => setting.key === chosen(result))!
+    assert.strictEqual(of(many).replications, 73)
+    assert.isAtLeast(of(few).replications, 10)
+    assert.isAtMost(of(few).replications, 20)
+    assert.isAtMost(spent(few), 0.55 * spent(many))
+    assert.match(
+      sentences(few),
+      /In 1\d rehearsed shifts 0 ended above the limit of 3 %\. Shifts of this size differ little \(2\.\d\d to [23]\.\d\d % abandoned\): told from their spread, the chance is (below \d\.\d|under 0\.1) % with 95 % confidence\./
+    )
+    assert.match(sentences(many), /In 73 rehearsed shifts 0 ended above the limit of 3 %: the chance is below 5\.0 %/)
+  })
+  it("never take fewer than four, and worlds that differ no more than a first look", async () => {
+    const result = await tuned(world(30_000))
+    assert.strictEqual(Math.min(...result.settings.map(({ replications }) => replications)), 4)
+    assert.isTrue(result.sensitivity.every(({ label, occupancy }) => label === "as assumed" || occupancy.n <= 6))
+    assert.isTrue(result.settings.every(({ estimates }) => Number.isFinite(estimates.occupancy.low)))
+  })
+})
+
+describe("the recommended setting", () => {
+  it("is rehearsed until its occupancy is as precise as asked, also where nobody can be abandoned", async () => {
+    const rough: MadeUpRule = (setting, replication) => ({
+      occupancy: 0.6 + 8 * noise(replication),
+      abandoned: setting.mode === "predictive" ? 200 : 0
+    })
+    const result = await tuned(rough)
+    assert.strictEqual(chosen(result), "progressive")
+    const { estimates, replications } = result.settings.find(({ setting }) => setting.key === "progressive")!
+    assert.isAbove(replications, 24)
+    assert.isAtMost(replications, 200)
+    const half = (estimates.occupancy.high - estimates.occupancy.low) / 2
+    assert.isTrue(half <= 0.005 || replications === 200)
+    const others = result.settings.filter(({ setting }) => setting.key !== "progressive")
+    assert.isAtMost(Math.max(...others.map((one) => one.replications)), 24)
+  })
+})

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { type Interval, meanInterval } from "../../../sim/statistics/interval.ts"
-import { decide, decideAll, type StoppingRule } from "../../../sim/statistics/stopping.ts"
+import { countExpected, decide, decideAll, type StoppingRule } from "../../../sim/statistics/stopping.ts"
 
 const rule: StoppingRule = { relativeErrorMax: 0.1, firstCount: 10, blockCount: 5, countMax: 32 }
 const interval = (mean: number, halfWidth: number, count: number): Interval => ({
@@ -47,5 +47,23 @@ describe("stopping", () => {
     assert.deepStrictEqual(decideAll([narrow, wide], rule), { kind: "more", count: 5 })
     assert.deepStrictEqual(decideAll([interval(1, 0.01, 32), interval(1, 1, 32)], rule), { kind: "spent" })
     assert.deepStrictEqual(decideAll([], rule), { kind: "enough" })
+  })
+})
+
+describe("the replications a figure will take", () => {
+  const absolute: StoppingRule = { halfWidthMax: 0.1, firstCount: 10, blockCount: 5, countMax: 100 }
+  it("grow with the square of the half-width, up to the bound", () => {
+    assert.strictEqual(countExpected(interval(1, 0.2, 12), absolute), 48)
+    assert.strictEqual(countExpected(interval(1, 0.11, 12), absolute), 15)
+    assert.strictEqual(countExpected(interval(1, 0.4, 12), absolute), 100)
+  })
+  it("are the first ones while there are fewer, and those there are once the figure is precise", () => {
+    assert.strictEqual(countExpected(interval(1, 9, 3), absolute), 10)
+    assert.strictEqual(countExpected(interval(1, 0.1, 12), absolute), 12)
+    assert.strictEqual(countExpected(interval(1, 9, 120), absolute), 120)
+    assert.strictEqual(countExpected(interval(11, 2, 12), rule), 32)
+  })
+  it("are as many as there may be while the figure is unknown", () => {
+    assert.strictEqual(countExpected(interval(NaN, NaN, 12), absolute), 100)
   })
 })

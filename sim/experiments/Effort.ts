@@ -1,0 +1,82 @@
+import { areLarge } from "./estimates.ts"
+import type { LookRules } from "./look.ts"
+import type { SettingResult } from "./Result.ts"
+import { type RunOptions, stoppingRule } from "./RunOptions.ts"
+import type { SearchRules } from "./searchFamily.ts"
+import type { TeamEffort } from "./teamSizes.ts"
+
+/** Shifts spent with "auto". First looks draw the frontier; what is compared with the recommendation gets more. */
+const usual = { look: 8, lookBlock: 4, lookMax: 12, plain: 24, screen: 24, sensitivity: 20, team: [10, 30] } as const
+/** The same of large shifts, which tell more and cost more: four is the least an interval can be trusted with. */
+const large = { look: 4, lookBlock: 2, lookMax: 6, plain: 10, team: [4, 10] } as const
+
+/** How many shifts the parts of a tuning take; as many as asked for everywhere where a number was given. */
+export class Effort {
+  readonly #options: RunOptions
+  #startsLarge = false
+
+  constructor(options: RunOptions) {
+    this.#options = options
+  }
+
+  /** From now on large shifts are expected if these are. */
+  learn(results: ReadonlyArray<SettingResult>): void {
+    this.#startsLarge = results.length > 0 && results.every(({ counts }) => areLarge(counts))
+  }
+
+  /** So many shifts with "auto", the number asked for otherwise. */
+  atMost(shifts: number): number {
+    const { replications, replicationsMax } = this.#options
+    return replications === "auto" ? Math.min(shifts, replicationsMax) : replications
+  }
+
+  /** Shifts of one setting that may be spent. */
+  get most(): number {
+    return this.atMost(Number.POSITIVE_INFINITY)
+  }
+
+  /** Shifts of a mode without a knob, and of what is told beside the recommendation; large ones only as many as there are. */
+  get plain(): number {
+    return this.atMost(usual.plain)
+  }
+
+  beside({ counts }: SettingResult): number {
+    return areLarge(counts) ? this.atMost(large.plain) : this.plain
+  }
+
+  get search(): SearchRules {
+    return {
+      ...this.#rules([usual.look, usual.lookBlock, usual.lookMax], [large.look, large.lookBlock, large.lookMax]),
+      screenShifts: this.atMost(usual.screen),
+      precise: stoppingRule(this.#options)
+    }
+  }
+
+  get sensitivity(): LookRules {
+    return this.#rules([usual.sensitivity, 1, usual.sensitivity], [large.look, large.lookBlock, large.lookMax])
+  }
+
+  get team(): TeamEffort {
+    const steps = (shifts: ReadonlyArray<number>) => [...new Set(shifts.map((each) => this.atMost(each)))]
+    return { usual: steps(usual.team), large: steps(large.team), startsLarge: this.#startsLarge }
+  }
+
+  /** Shifts a first look will take, and those that show what a setting can show; for the progress figure. */
+  get expected(): { readonly look: number; readonly settle: number; readonly world: number; readonly team: number } {
+    const isLarge = this.#startsLarge
+    return {
+      look: this.atMost(isLarge ? large.lookMax : usual.look),
+      settle: this.atMost(isLarge ? large.plain : 73),
+      world: this.atMost(isLarge ? large.lookMax : usual.sensitivity),
+      team: this.team[isLarge ? "large" : "usual"][0]
+    }
+  }
+
+  #rules(few: readonly [number, number, number], fewLarge: readonly [number, number, number]): LookRules {
+    const rule = ([first, block, most]: readonly [number, number, number]) => {
+      const whole = stoppingRule(this.#options, first, block)
+      return this.#options.replications === "auto" ? { ...whole, countMax: this.atMost(most) } : whole
+    }
+    return { usual: rule(few), large: rule(fewLarge), startsLarge: this.#startsLarge }
+  }
+}
