@@ -5,9 +5,12 @@ import { answerWait } from "./answerWait.ts"
 import { attemptOutcomes } from "./attemptOutcomes.ts"
 import { bounds } from "./bounds.ts"
 import { callDay } from "./callDay.ts"
+import { ceilings } from "./ceilings.ts"
+import { lawIntroduction, noLaw, ruleTables } from "./compliance.ts"
 import type { Figure } from "./Figure.ts"
 import { clock, count, duration, none } from "./format.ts"
 import { frontier } from "./frontier.ts"
+import { heldBack, heldSentence } from "./heldBack.ts"
 import { hover } from "./hover.ts"
 import { html, type Html, raw } from "./html.ts"
 import { idleWait } from "./idleWait.ts"
@@ -15,6 +18,7 @@ import { knob } from "./knob.ts"
 import { listTiles, retrySentence } from "./listState.ts"
 import { type Renderer, withRenderer } from "./render.ts"
 import { definitions, reproduce } from "./reproduce.ts"
+import { attemptsByNumber, penetrationSentences } from "./retries.ts"
 import { safer } from "./safer.ts"
 import { sensitivity } from "./sensitivity.ts"
 import { replicationsOf, settingsTable } from "./settingsTable.ts"
@@ -54,6 +58,17 @@ const sections = (of: Subject, { figure }: Renderer): ReadonlyArray<Section> => 
               ...present([paragraph(retrySentence(of.attempts))]),
               ...draw(attemptOutcomes(of))
             ]
+    },
+    {
+      id: "compliance",
+      title: "Compliance",
+      parts: present([noLaw(of), lawIntroduction(of), ...draw(ceilings(of)), ...ruleTables(of)])
+    },
+    { id: "held", title: "Held back", parts: present([heldSentence(of), ...draw(heldBack(of))]) },
+    {
+      id: "retries",
+      title: "Retries and penetration",
+      parts: present([penetrationSentences(of), ...draw(attemptsByNumber(of))])
     },
     {
       id: "certainty",

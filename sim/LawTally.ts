@@ -1,18 +1,14 @@
 import { AbandonLedger } from "../src/dialler/compliance/AbandonLedger.ts"
 import type { Compliance } from "../src/dialler/compliance/Compliance.ts"
 import type { RawVector } from "../src/dialler/compliance/RawVector.ts"
+import { localDay } from "../src/dialler/compliance/localTime.ts"
 import { reasonNames } from "../src/dialler/compliance/Reason.ts"
 import { CallFlag, type CallTable, recordedOutcome } from "../src/dialler/CallTable.ts"
 import type { CampaignState } from "../src/dialler/CampaignState.ts"
 import { Outcome } from "../src/domain/Outcome.ts"
 import type { LawFigures, Standing, WindowFigures } from "../src/domain/LawFigures.ts"
 import type { AbandonRule } from "../src/domain/compliance/Rules.ts"
-import type { Draws } from "./random/Draws.ts"
-import { Source } from "./random/sources.ts"
 import type { CampaignScenario } from "./Scenario.ts"
-
-/** Campaigns draw from sources of their own. */
-const campaignStride = 64
 
 /**
  * A campaign's ceilings by what really became of its calls, beside the ledger of the dialler, which must estimate: it cannot
@@ -25,13 +21,13 @@ export class LawTally {
   /** The rules of the truth in the order of the law's. */
   readonly #rules: ReadonlyArray<AbandonRule>
   readonly #heardShare: number
-  readonly #draws: Draws
+  /** Recordings that should have been listened to by now; the first one always is. */
+  #heardDue = 1
 
-  constructor(campaign: CampaignState, compliance: Compliance, scenario: CampaignScenario, draws: Draws) {
+  constructor(campaign: CampaignState, compliance: Compliance, scenario: CampaignScenario) {
     const { composed, epochMillis, tables, zone } = compliance.law
     this.#campaign = campaign
     this.#compliance = compliance
-    this.#draws = draws
     this.#heardShare = scenario.people.detection.heard ?? 0
     // Who knows every person taken for a machine needs no upper bound.
     this.#rules = (composed.rules.abandon ?? []).map((rule) =>
@@ -61,7 +57,7 @@ export class LawTally {
     const isPerson = (calls.flags[call] & CallFlag.machineFalse) !== 0
     this.#truth.add("sampled", dialledAt)
     if (isPerson) this.#truth.add("samplePeople", dialledAt)
-    if (calls.outcome[call] === Outcome.machine) this.#listen(calls, call, isPerson, dialledAt)
+    if (calls.outcome[call] === Outcome.machine) this.#listen(isPerson, dialledAt)
   }
 
   #becameOf(calls: CallTable, call: number, outcome: number): keyof RawVector | null {
@@ -84,21 +80,25 @@ export class LawTally {
     }
   }
 
-  /** Somebody may listen to a call that was taken for a machine, and tells the dialler who it was. */
-  #listen(calls: CallTable, call: number, isPerson: boolean, dialledAt: number): void {
+  /** Somebody listens to every so many calls that were taken for machines, and tells the dialler who it was. */
+  #listen(isPerson: boolean, dialledAt: number): void {
     if (this.#heardShare === 0) return
-    this.#draws.at(Source.heard + this.#campaign.index * campaignStride, calls.contact[call], calls.attempt[call])
-    if (!this.#draws.nextChance(this.#heardShare)) return
+    const isDue = this.#heardDue >= 1
+    this.#heardDue += this.#heardShare - (isDue ? 1 : 0)
+    if (!isDue) return
     this.#compliance.ledger.add("sampled", dialledAt)
     if (isPerson) this.#compliance.ledger.add("samplePeople", dialledAt)
   }
 
-  /** What the law did up to now. */
-  figures(): LawFigures {
+  /** What the law did up to `now`. */
+  figures(now: number): LawFigures {
     const { holds, law } = this.#compliance
     const { list } = this.#campaign
     const held = new Float64Array(reasonNames.length)
-    for (let contact = 0; contact < list.size; contact += 1) held[list.held[contact]] += 1
+    for (let contact = 0; contact < list.size; contact += 1) {
+      // Whose time has come is held back by nothing but the others before it.
+      if (list.dueAt[contact] > now) held[list.held[contact]] += 1
+    }
     held[0] = 0
     const reports = this.#compliance.ledger.reports()
     return {
@@ -123,9 +123,24 @@ export class LawTally {
       const { rule, window } = report
       const own = this.#rules[rules.indexOf(rule)]
       const truth = truths.find((each) => each.rule === own && each.window.index === window.index)
-      const { from, until } = window
-      return { rule, from, until, truth: truth === undefined ? nothing : standing(truth), ledger: standing(report) }
+      const dayOf = this.#dayOf(rule)
+      return {
+        rule,
+        fromDay: dayOf(window.from),
+        untilDay: dayOf(window.until),
+        truth: truth === undefined ? nothing : standing(truth),
+        ledger: standing(report)
+      }
     })
+  }
+
+  /** Local days of the windows of a rule. */
+  #dayOf(rule: AbandonRule): (instant: number) => number {
+    const { tables, zone } = this.#compliance.law
+    const id = rule.window.zone ?? zone
+    const table = tables.find((each) => each.id === id)
+    if (table === undefined) throw new Error(`the law knows no time zone ${id}`)
+    return (instant) => (instant === Number.POSITIVE_INFINITY ? instant : localDay(table, instant))
   }
 }
 

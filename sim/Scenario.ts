@@ -159,7 +159,7 @@ export interface People {
     readonly delay: DistributionSpec
     readonly personAsMachine: number
     readonly machineAsPerson: number
-    /** Share of the calls taken for machines that somebody listens to; none where it is missing. */
+    /** Share of the calls taken for machines that somebody listens to, evenly and from the first; none where it is missing. */
     readonly heard?: number
   }
   /** Automatic mode: what a person who answers does. Chances in this order; the rest hears the script to its end. */

@@ -101,9 +101,7 @@ export class World implements Port {
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
     this.#lists = new Lists(scenario, this.dialler, this.#draws)
     this.#laws = this.dialler.campaigns.map((campaign, index) =>
-      campaign.compliance === null
-        ? null
-        : new LawTally(campaign, campaign.compliance, scenario.campaigns[index], this.#draws)
+      campaign.compliance === null ? null : new LawTally(campaign, campaign.compliance, scenario.campaigns[index])
     )
     this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, this.#lists)
     this.#day.fill()
@@ -150,7 +148,7 @@ export class World implements Port {
   figures(): ReadonlyArray<ShiftFigures> {
     return this.dialler.campaigns.map(({ index, list }) => ({
       list: listFigures(list),
-      law: this.#laws[index]?.figures() ?? null
+      law: this.#laws[index]?.figures(this.now) ?? null
     }))
   }
 
@@ -399,10 +397,12 @@ export class World implements Port {
 
   ruled(call: number, verdict: Readonly<Verdict>): void {
     const { calls } = this.dialler
+    this.#recorder?.ruled(this.dialler, call, verdict, this.now)
     this.#conducts[calls.campaign[call]]?.set(calls.contact[call], verdict)
   }
 
-  moved(campaign: number, _contact: number, target: number): void {
+  moved(campaign: number, contact: number, target: number): void {
+    this.#recorder?.moved(this.dialler, campaign, contact, target, this.now)
     const name = this.#scenario.campaigns[campaign].settings.known.campaigns[target]
     const index = this.#scenario.campaigns.findIndex(({ settings }) => settings.name === name)
     if (index >= 0) this.calendar.push(this.now, Kind.moved, index, 0)
@@ -411,6 +411,8 @@ export class World implements Port {
   heldBack(campaign: number, contact: number, reason: number, until: number): void {
     this.#recorder?.heldBack(campaign, contact, reason, until, this.now)
   }
+
+  campaignDone(): void {}
 
   listLow(campaign: number): void {
     if (this.#scenario.campaigns[campaign].list.endless) this.calendar.push(this.now, Kind.listLow, campaign, 0)

@@ -25,9 +25,9 @@ export interface RuleResult {
 
 export interface WorstWindow {
   readonly replication: number
-  /** Milliseconds since 1970, half open. */
-  readonly from: number
-  readonly until: number
+  /** Local days since 1970-01-01, half open; a window without an end has Infinity. */
+  readonly fromDay: number
+  readonly untilDay: number
   readonly ratio: number
   readonly numerator: number
   readonly base: number
@@ -130,10 +130,11 @@ const worstBy = (windows: ReadonlyArray<WindowFigures>, by: "truth" | "ledger"):
 const worstWindow = (windows: ReadonlyArray<WindowFigures & { readonly replication: number }>): WorstWindow | null => {
   const known = windows.filter(({ truth }) => !Number.isNaN(truth.ratio))
   if (known.length === 0) return null
-  const { from, replication, truth, until } = known.reduce((worst, each) =>
+  const { fromDay, replication, truth, untilDay } = known.reduce((worst, each) =>
     isWorse(each.truth, worst.truth) ? each : worst
   )
-  return { replication, from, until, ratio: truth.ratio, numerator: truth.numerator, base: truth.base }
+  const { base, numerator, ratio } = truth
+  return { replication, fromDay, untilDay, ratio, numerator, base }
 }
 
 /** Means by reason, a shift without it counting as none; the most frequent first. */

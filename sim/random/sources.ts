@@ -42,7 +42,5 @@ export const Source = {
   /** (contact, parameter): what the list says of a contact. */
   parameters: 19,
   /** (contact, step, visit and attempt): what people do in a call flow. */
-  flow: 20,
-  /** (contact, attempt): whether somebody listens to a call that was taken for a machine. */
-  heard: 21
+  flow: 20
 } as const

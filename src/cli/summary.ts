@@ -1,13 +1,16 @@
 import { interval, percent, percentTick, plusMinus, styleOf } from "../../reports/format.ts"
 import type { Chance, Result, SettingResult } from "../../sim/experiments/Result.ts"
 import { figureTable } from "./figureTable.ts"
+import { lawLine } from "./lawLine.ts"
 import { textTable, wrap } from "./textTable.ts"
 
 const width = 100
 
 /** What a manager needs to read of a result: what to launch with, and the figures beside it. */
 export const summary = (result: Result): string =>
-  [heading(result), advice(result), table(result), figures(result)].filter((part) => part !== "").join("\n\n")
+  [heading(result), advice(result), table(result), wrap(lawLine(result), width), figures(result)]
+    .filter((part) => part !== "")
+    .join("\n\n")
 
 const heading = ({ campaign, finished, kind, scenario, seed }: Result): string => {
   const words = { simulate: "Rehearsal", tune: "Tuning", compare: "Comparison" } as const

@@ -14,9 +14,9 @@ export interface Standing {
 /** An abandonment rule over one window of a shift. */
 export interface WindowFigures {
   readonly rule: AbandonRule
-  /** Milliseconds since 1970, half open; a campaign without an end has Infinity. */
-  readonly from: number
-  readonly until: number
+  /** Local days since 1970-01-01, half open; a window without an end has Infinity. */
+  readonly fromDay: number
+  readonly untilDay: number
   /** By what really became of every call: who was a person, and whom detection cut off. Known in simulation alone. */
   readonly truth: Standing
   /** By the dialler's own counts and estimates, which it acts on. */
