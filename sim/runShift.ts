@@ -1,4 +1,5 @@
 import type { Counts } from "../src/domain/Counts.ts"
+import type { ShiftFigures } from "../src/domain/LawFigures.ts"
 import { boundNames } from "../src/dialler/pacing/Policy.ts"
 import type { Policy } from "../src/dialler/pacing/Policy.ts"
 import type { Recorder } from "./Recorder.ts"
@@ -24,6 +25,8 @@ export interface ShiftResult {
   readonly boundMillis: ReadonlyArray<Float64Array>
   /** By campaign: people for whom an agent was wanted, and who left or were abandoned before one was on the line. */
   readonly lostWaiting: ReadonlyArray<number>
+  /** By campaign: what the law did, and how the list stands. */
+  readonly figures: ReadonlyArray<ShiftFigures>
   readonly endedAt: number
 }
 
@@ -42,6 +45,7 @@ export const runShift = (scenario: Scenario, options: ShiftOptions): ShiftResult
     counts: world.tally.counts(world.dialler.campaigns),
     boundMillis: world.dialler.campaigns.map((campaign) => campaign.boundMillis.slice(0, boundNames.length)),
     lostWaiting: world.tally.lostWaiting,
+    figures: world.figures(),
     endedAt: world.now
   }
 }

@@ -3,6 +3,7 @@ import type { MeasureKey } from "../../src/domain/measures.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
 import type { PacingSettings } from "../../src/domain/Pacing.ts"
 import type { Scenario } from "../Scenario.ts"
+import type { LawResult, ListResult } from "./lawResult.ts"
 
 /** A mean over replications with its 95 % interval (Student t). `n` replications; NaN low and high below two. */
 export interface Estimate {
@@ -51,6 +52,10 @@ export interface SettingResult {
   readonly overLimit: Chance
   /** Agent waiting time by what bound the pacing decision, share of ready time. */
   readonly bounds: ReadonlyArray<{ readonly reason: string; readonly share: number }>
+  /** What the law did, null where none was applied; missing in results of earlier versions. */
+  readonly law?: LawResult | null
+  /** How far the list was used; missing in results of earlier versions. */
+  readonly list?: ListResult
   /** Automatic mode with agents: share of the people who asked for one that left before one was free. */
   readonly transfersLost?: Estimate
 }

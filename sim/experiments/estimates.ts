@@ -10,6 +10,7 @@ import { wilson } from "../statistics/proportion.ts"
 import { ratioInterval } from "../statistics/ratio.ts"
 import { sampleMean, sampleVariance } from "../statistics/sample.ts"
 import type { ShiftOutcome } from "../workers/shiftJob.ts"
+import { lawAndList } from "./lawResult.ts"
 import type { Chance, Estimate, Setting, SettingResult } from "./Result.ts"
 
 /** Confidence of every interval in a result. */
@@ -101,7 +102,7 @@ const boundLabels: Readonly<Record<(typeof boundNames)[number], string>> = {
   lines: "trunk lines",
   "calls-per-second": "calls per second",
   contacts: "nobody to call now",
-  hours: "calling hours",
+  hours: "calling rules: hours, attempts",
   agents: "nobody at work",
   stopped: "campaign stopped"
 }
@@ -141,6 +142,7 @@ export const settingResult = (
     estimates: estimates as Record<MeasureKey, Estimate>,
     overLimit: overLimitChance(counts, limit),
     bounds: boundsOf(outcomes),
+    ...lawAndList(outcomes),
     ...(transfersLost === null ? {} : { transfersLost })
   }
 }

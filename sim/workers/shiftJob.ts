@@ -1,4 +1,5 @@
 import type { Counts } from "../../src/domain/Counts.ts"
+import type { ShiftFigures } from "../../src/domain/LawFigures.ts"
 import type { Setting } from "../experiments/Result.ts"
 import { horizonOf } from "../experiments/horizon.ts"
 import { withSetting } from "../experiments/withSetting.ts"
@@ -26,6 +27,8 @@ export interface ShiftOutcome {
   readonly boundMillis: Float64Array
   /** People for whom an agent was wanted, and who left or were abandoned before one was on the line. */
   readonly lostWaiting: number
+  /** What the law did, and how the list stands; missing where nobody asks. */
+  readonly figures?: ShiftFigures
 }
 
 /** Which shifts a message is about, so that a failure can be repeated. */
@@ -40,14 +43,20 @@ export const runJob = (job: ShiftJob): ReadonlyArray<ShiftOutcome> => {
   return Array.from({ length: job.to - job.from }, (_, i) => {
     const replication = job.from + i
     try {
-      const { boundMillis, counts, lostWaiting } = runShift(scenario, {
+      const { boundMillis, counts, figures, lostWaiting } = runShift(scenario, {
         replication,
         untilMillis: horizonOf(scenario),
         warmUpMillis: job.warmUpMillis,
         recorder: null
       })
       const index = job.campaignIndex
-      return { replication, counts: counts[index], boundMillis: boundMillis[index], lostWaiting: lostWaiting[index] }
+      return {
+        replication,
+        counts: counts[index],
+        boundMillis: boundMillis[index],
+        lostWaiting: lostWaiting[index],
+        figures: figures[index]
+      }
     } catch (cause) {
       throw new Error(`${jobName({ ...job, from: replication, to: replication + 1 })}: ${String(cause)}`, { cause })
     }
