@@ -2,7 +2,7 @@ import { Equal, Result, Schema } from "effect"
 import { decodeDispositions } from "../../src/domain/disposition/decodeDispositions.ts"
 import { Retry } from "./Campaign.ts"
 import type { LooseCampaign, Report } from "./crossChecks.ts"
-import type { FieldPath } from "./FieldProblem.ts"
+import { type FieldPath, valueAt } from "./FieldProblem.ts"
 import { pathOfText } from "./pathOfText.ts"
 import { decodeRulesOf, knownOf } from "./toConduct.ts"
 
@@ -24,6 +24,14 @@ export const conductChecks = (
 
 /** What `rules.retry` is where a file does not speak of it. */
 const silentRetry = Schema.decodeUnknownSync(Retry)({})
+
+/** Campaigns that contacts are moved to by rules. */
+export const moveTargets = (campaigns: ReadonlyArray<LooseCampaign>): ReadonlySet<unknown> =>
+  new Set(
+    campaigns.flatMap(({ afterAttempt }) =>
+      Array.isArray(afterAttempt) ? afterAttempt.map((rule) => valueAt(rule, ["then", "campaign"])) : []
+    )
+  )
 
 const checkDispositions = ({ dispositions }: LooseCampaign, path: FieldPath, report: Report): boolean => {
   if (dispositions === undefined) return true

@@ -1,5 +1,5 @@
 import { type ModeName, modeNames, modes } from "../../src/domain/Mode.ts"
-import { conductChecks } from "./conductChecks.ts"
+import { conductChecks, moveTargets } from "./conductChecks.ts"
 import { type DayClock, dayClock } from "./dayClock.ts"
 import { flowChecks } from "./flowChecks.ts"
 import { groupsOf } from "./groupsOf.ts"
@@ -32,10 +32,11 @@ export const crossChecks = (file: LooseFile, report: Report): void => {
     file.groups.forEach((group, index) => checkTimes(group, ["groups", index], clock, report))
     file.campaigns.forEach((campaign, index) => checkChangeTimes(campaign, ["campaigns", index], clock, report))
   }
+  const targets = moveTargets(file.campaigns)
   file.campaigns.forEach((campaign, index) => {
     checkModes(campaign, ["campaigns", index], report)
     checkGroups(campaign, file.groups, ["campaigns", index], report)
-    listChecks(campaign, ["campaigns", index], modesOf(campaign), report)
+    listChecks(campaign, ["campaigns", index], modesOf(campaign), targets.has(campaign.name), report)
     lawChecks(campaign, ["campaigns", index], file.day?.date, report)
     conductChecks(campaign, file.campaigns, ["campaigns", index], report)
     flowChecks(campaign, ["campaigns", index], modesOf(campaign), serving(campaign, file.groups), report)

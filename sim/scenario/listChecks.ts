@@ -2,11 +2,15 @@ import type { ModeName } from "../../src/domain/Mode.ts"
 import type { LooseCampaign, Report } from "./crossChecks.ts"
 import type { FieldPath } from "./FieldProblem.ts"
 
-/** Whether the list of a campaign has somebody to call, and its parts are told apart. `modes`: those of its day. */
+/**
+ * Whether the list of a campaign has somebody to call, and its parts are told apart. `modes`: those of its day; `isFilled`:
+ * whether rules of another campaign put contacts on it.
+ */
 export const listChecks = (
   campaign: LooseCampaign,
   path: FieldPath,
   modes: ReadonlyArray<ModeName>,
+  isFilled: boolean,
   report: Report
 ): void => {
   const { list, mode } = campaign
@@ -15,8 +19,10 @@ export const listChecks = (
   if (list.requestsPerHour > 0 && !modes.includes("callback")) {
     report([...at, "requestsPerHour"], `0: requests arrive only in mode callback, not ${mode}`)
   }
-  if (list.contacts === 0 && !list.endless && list.requestsPerHour === 0) {
-    report([...at, "contacts"], "at least 1, or an endless list, or requestsPerHour")
+  if (list.contacts === 0 && !list.endless && list.requestsPerHour === 0 && !isFilled) {
+    const allowed =
+      "at least 1, or an endless list, or requestsPerHour, or rules of another campaign that move contacts here"
+    report([...at, "contacts"], allowed)
   }
   const distinct = (key: string, values: ReadonlyArray<string | number>, field: string, what: string): void =>
     values.forEach((value, index) => {

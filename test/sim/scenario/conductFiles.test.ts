@@ -80,7 +80,7 @@ describe("afterAttempt", () => {
       `    afterAttempt: ${JSON.stringify(rules)}`,
       "  - name: Winter",
       "    mode: preview",
-      "    list: { contacts: 0, endless: true }",
+      "    list: { contacts: 0 }",
       "    people: { outcomes: { person: 0.3 } }"
     ).replace("contacts: 100", "contacts: 100, segments: [{ name: north, share: 0.5 }, { name: south, share: 0.5 }]")
     const [first, second] = accepted(text).campaigns

@@ -169,6 +169,15 @@ s.yaml:19:28 campaigns[0].afterAttempt[4].then.again
   allowed: either afterMinutes or at`
   ],
   [
+    "a list nobody is on and no rule puts anybody on",
+    withLines("    afterAttempt: default").replace("contacts: 100", "contacts: 0"),
+    `s.yaml:8:23 campaigns[0].list.contacts
+  8 |     list: { contacts: 0 }
+    |                       ^
+  found:   0
+  allowed: at least 1, or an endless list, or requestsPerHour, or rules of another campaign that move contacts here`
+  ],
+  [
     "answers given more often than always",
     withLines('    script: { questions: { interested: { "yes": 0.5, "no": 0.7 } } }'),
     `s.yaml:10:28 campaigns[0].script.questions.interested

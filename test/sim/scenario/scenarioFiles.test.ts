@@ -20,6 +20,7 @@ describe("the scenarios that come with Outpace", () => {
       "canvass.yaml",
       "consumer-80.yaml",
       "mixed-floor.yaml",
+      "renewal-team.yaml",
       "sample.yaml",
       "small-b2b.yaml",
       "survey-robot.yaml"
