@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 import type { Result } from "../../sim/experiments/Result.ts"
 import { loadResult, type StoredResult } from "../store/resultFile.ts"
-import type { AttemptRow, SpanRow } from "../store/schema.ts"
+import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../store/schema.ts"
 import { WrongInput } from "./CommandFailure.ts"
 
 /** What came out of a run, with one of its shifts call by call. */
@@ -9,16 +9,20 @@ export interface Outcome {
   readonly result: Result
   readonly attempts: ReadonlyArray<AttemptRow>
   readonly spans: ReadonlyArray<SpanRow>
+  readonly holds: ReadonlyArray<HoldRow>
+  readonly notes: ReadonlyArray<NoteRow>
 }
 
-export const stored = ({ attempts, result, spans }: Outcome, createdAt: string): StoredResult => ({
+export const stored = ({ attempts, holds, notes, result, spans }: Outcome, createdAt: string): StoredResult => ({
   kind: result.kind,
   version: result.version,
   createdAt,
   run: result.recordedKey,
   body: result,
   attempts,
-  spans
+  spans,
+  holds,
+  notes
 })
 
 /** As much of a result as tells it from something else; its figures were checked when they were made. */
@@ -38,12 +42,18 @@ const isResult = Schema.is(
 
 /** The outcome in a result file. */
 export const outcomeIn = Effect.fn("outcomeIn")(function* (path: string) {
-  const { attempts, body, spans } = yield* loadResult(path).pipe(
+  const { attempts, body, holds, notes, spans } = yield* loadResult(path).pipe(
     Effect.mapError(({ message }) => new WrongInput({ sentence: message }))
   )
   if (!isResult(body)) {
     return yield* new WrongInput({ sentence: `${path} holds a result that this version of Outpace does not know.` })
   }
-  const outcome: Outcome = { result: body as unknown as Result, attempts, spans }
+  const outcome: Outcome = {
+    result: body as unknown as Result,
+    attempts,
+    spans,
+    holds: holds ?? [],
+    notes: notes ?? []
+  }
   return outcome
 })

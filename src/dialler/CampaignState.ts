@@ -33,6 +33,8 @@ export class CampaignState implements Floor {
   readonly groups: ReadonlyArray<number>
   pool: ReadonlyArray<CampaignState> = []
   running = true
+  /** Whether its goal is reached; more contacts begin it anew. */
+  done = false
 
   /** Calls that ring, in no order. */
   ringingSlots = new Int32Array(16)

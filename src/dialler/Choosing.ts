@@ -50,7 +50,7 @@ export class Choosing {
     const agent = list.promises.agentOf(contact)
     list.take(contact)
     this.#core.port.heldBack(campaign.index, contact, reason, until)
-    if (until === Number.POSITIVE_INFINITY) return list.close(contact, closedBy(reason))
+    if (until === Number.POSITIVE_INFINITY) return this.#close(campaign, contact, reason)
     list.promise(contact, until, until + promiseMillis, agent)
     list.setHeld(contact, reason)
     this.#core.expect(campaign, list.promises.nextAt)
@@ -149,10 +149,18 @@ export class Choosing {
     } else if (until < Number.POSITIVE_INFINITY) list.hold(contact, until, reason)
     else {
       list.take(contact)
-      list.close(contact, closedBy(reason))
+      this.#close(campaign, contact, reason)
     }
     this.#core.port.heldBack(campaign.index, contact, reason, withAgent)
     if (list.freshCount === 0) this.#low(campaign)
+  }
+
+  /** Nobody may ever call the contact. */
+  #close(campaign: CampaignState, contact: number, reason: number): void {
+    const { list } = campaign
+    list.close(contact, reason === Reason.doNotCall ? Closed.doNotCall : Closed.forbidden)
+    list.held[contact] = reason
+    this.#core.noticeEnd(campaign)
   }
 
   refuse(bound: number): number {
@@ -160,6 +168,3 @@ export class Choosing {
     return -1
   }
 }
-
-/** How a contact is closed that may never be called again. */
-const closedBy = (reason: number): number => (reason === Reason.doNotCall ? Closed.doNotCall : Closed.forbidden)

@@ -16,6 +16,18 @@ export const ContactState = {
 /** How a contact was finished, in `closedAs`. */
 export const Closed = { not: 0, byRule: 1, removed: 2, doNotCall: 3, forbidden: 4, invalid: 5, moved: 6 } as const
 
+/** What a contact went through elsewhere, in the codes of the core. Instants are those of its clock, -1 for none. */
+export interface RestoredPast {
+  readonly attempts: number
+  readonly lastOutcome: number
+  readonly reached: boolean
+  readonly number: number
+  /** A code of `Closed`. */
+  readonly closedAs: number
+  readonly dueAt: number
+  readonly promise: { readonly agent: number; readonly until: number } | null
+}
+
 /** Where contacts with the fewest attempts come first, more attempts than this count alike. */
 const attemptsApart = 12
 
@@ -42,6 +54,10 @@ export class ContactList {
   /** Which of the contact's numbers is dialled next, from 0, and how many it has. */
   number = new Uint8Array(0)
   numbers = new Uint8Array(0)
+  /** The agent who had it in hand last; -1 for nobody. */
+  #lastAgent = new Int32Array(0)
+  /** Contacts an agent passed over and nobody has taken since. */
+  readonly #refused = new Set<number>()
   readonly ruleCount: number
   size = 0
   attempted = 0
@@ -164,6 +180,7 @@ export class ContactList {
       if (retries.head === contact && this.#isPlanned(contact, retries.headAt)) retries.pop()
       else this.promises.forget(contact)
       if (this.held[contact] !== 0) this.setHeld(contact, 0)
+      if (this.#refused.size > 0) this.#refused.delete(contact)
     } else if (this.#nextRequest < this.#requests.length && this.#requests[this.#nextRequest] === contact) {
       this.#nextRequest += 1
       if (this.#nextRequest === 1024) {
@@ -175,6 +192,34 @@ export class ContactList {
       this.freshCount -= 1
     }
     this.state[contact] = ContactState.inWork
+  }
+
+  /** This agent has the contact in hand. */
+  inHandOf(contact: number, agent: number): void {
+    this.#lastAgent[contact] = agent
+  }
+
+  lastAgent(contact: number): number {
+    return this.#lastAgent[contact]
+  }
+
+  /** The agent passes the contact over; it is due again at `dueAt`. */
+  refuse(contact: number, dueAt: number): void {
+    this.retry(contact, dueAt)
+    this.#refused.add(contact)
+  }
+
+  isRefused(contact: number): boolean {
+    return this.#refused.has(contact)
+  }
+
+  /** Whether it asked to be called and was not called yet. */
+  isRequest(contact: number): boolean {
+    return this.#asked.has(contact)
+  }
+
+  isLeftOut(contact: number): boolean {
+    return this.#leftOut !== null && contact < this.#leftOut.length && this.#leftOut[contact] === 1
   }
 
   /** Puts back a contact that was taken and not called after all. It is the next one; a request keeps its turn. */
@@ -247,6 +292,24 @@ export class ContactList {
     this.state[contact] = ContactState.closed
     this.closedAs[contact] = as
     this.closed += 1
+  }
+
+  /**
+   * Gives a contact that was just added the past it has elsewhere, apart from what the law remembers. `counts`: attempts by
+   * the outcomes the rules count. One never called, nor planned or closed, stays as it is.
+   */
+  restore(contact: number, past: RestoredPast, counts: ArrayLike<number>): void {
+    if (past.attempts === 0 && past.closedAs === Closed.not && past.promise === null && past.dueAt < 0) return
+    this.lift(contact)
+    this.attempts[contact] = Math.min(255, past.attempts)
+    if (past.attempts > 0) this.attempted += 1
+    this.byRule.set(counts, contact * this.ruleCount)
+    this.lastOutcome[contact] = past.lastOutcome
+    this.number[contact] = past.number
+    if (past.reached) this.reach(contact)
+    if (past.closedAs !== Closed.not) this.close(contact, past.closedAs)
+    else if (past.promise !== null) this.promise(contact, past.dueAt, past.promise.until, past.promise.agent)
+    else this.retry(contact, Math.max(0, past.dueAt))
   }
 
   /** Takes a contact that waits from wherever it does; false for one in work or closed. */
@@ -323,7 +386,7 @@ export class ContactList {
 
   #isChosen(contact: number): boolean {
     if (this.#segmentsOff.has(this.segment[contact])) return false
-    return this.#leftOut === null || contact >= this.#leftOut.length || this.#leftOut[contact] === 0
+    return !this.isLeftOut(contact)
   }
 
   #choose(): void {
@@ -348,7 +411,7 @@ export class ContactList {
     const old = this.state.length
     if (size <= old) return
     const capacity = Math.max(size, old * 2, 64)
-    const grow = <A extends Uint8Array | Uint16Array | Float64Array>(column: A, next: A): A => {
+    const grow = <A extends Uint8Array | Uint16Array | Int32Array | Float64Array>(column: A, next: A): A => {
       next.set(column)
       return next
     }
@@ -362,6 +425,7 @@ export class ContactList {
     this.closedAs = grow(this.closedAs, new Uint8Array(capacity))
     this.number = grow(this.number, new Uint8Array(capacity))
     this.numbers = grow(this.numbers, new Uint8Array(capacity))
+    this.#lastAgent = grow(this.#lastAgent, new Int32Array(capacity).fill(-1))
     this.byRule = grow(this.byRule, new Uint8Array(capacity * this.ruleCount))
   }
 }

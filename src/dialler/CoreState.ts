@@ -80,6 +80,14 @@ export class CoreState {
     if (at < this.nextTimerAt) this.nextTimerAt = at
   }
 
+  /** Says so, once, when the list of a campaign whose goal that is has been worked through. */
+  noticeEnd(campaign: CampaignState): void {
+    const { list, settings } = campaign
+    if (settings.goal !== "exhausted" || campaign.done || !list.exhausted) return
+    campaign.done = true
+    this.port.campaignDone(campaign.index)
+  }
+
   /** Ends the customer's leg; the attempt is settled when the far end has confirmed it. */
   hangUp(call: number): void {
     this.calls.state[call] = CallState.ending

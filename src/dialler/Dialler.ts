@@ -103,6 +103,7 @@ export class Dialler {
   /** Adds contacts that were never called; returns the number of the first. */
   addContacts(campaign: number, count: number, segment: number, now: number): number {
     const first = this.campaigns[campaign].list.add(count, segment)
+    if (count > 0) this.campaigns[campaign].done = false
     this.#placing.act(this.campaigns[campaign], now)
     return first
   }
@@ -110,6 +111,7 @@ export class Dialler {
   /** A person asks to be called (callback mode): first come, first served, before every other contact. */
   requestCallback(campaign: number, segment: number, now: number): number {
     const contact = this.campaigns[campaign].list.request(segment)
+    this.campaigns[campaign].done = false
     this.#placing.act(this.campaigns[campaign], now)
     return contact
   }
@@ -149,6 +151,7 @@ export class Dialler {
     const state = this.campaigns[campaign]
     if (as === Closed.doNotCall) state.compliance?.calling.forbid(contact)
     state.list.withdraw(contact, as)
+    this.#core.noticeEnd(state)
   }
 
   /** Mode and pacing may change at any time; calls under way finish as they began. */

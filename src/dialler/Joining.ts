@@ -126,6 +126,7 @@ export class Joining {
   join(campaign: CampaignState, call: number, agent: number, now: number): void {
     const { agents, calls, port } = this.#core
     calls.agent[call] = agent
+    campaign.list.inHandOf(calls.contact[call], agent)
     agents.call[agent] = call
     agents.campaign[agent] = campaign.index
     campaign.bridgedCount += 1

@@ -113,6 +113,7 @@ export class Placing {
   #holdFor(campaign: CampaignState, agent: number, contact: number, now: number): void {
     const { agents, calls, port } = this.#core
     const call = this.#take(campaign, contact, now)
+    campaign.list.inHandOf(contact, agent)
     calls.agent[call] = agent
     calls.flags[call] |= CallFlag.reserved
     calls.chance[call] = campaign.learned.chance(campaign.list.segment[contact], campaign.list.attempts[contact] + 1)

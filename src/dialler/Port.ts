@@ -50,6 +50,8 @@ export interface Port {
   readonly moved: (campaign: number, contact: number, target: number) => void
   /** The contact's turn came, and the law (a code of `Reason`) holds the call back until then, Infinity for ever. */
   readonly heldBack: (campaign: number, contact: number, reason: number, until: number) => void
+  /** Nothing is left to call in this campaign, now or later, and its goal was that. */
+  readonly campaignDone: (campaign: number) => void
   /** The list of this campaign has nobody left who was never called. */
   readonly listLow: (campaign: number) => void
 }

@@ -3,6 +3,7 @@ import { Outcome } from "../domain/Outcome.ts"
 import { Leaving } from "./AgentTable.ts"
 import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
+import { Closed } from "./ContactList.ts"
 import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
 import { isStaffed, type Placing } from "./Placing.ts"
@@ -101,6 +102,7 @@ export class Settling {
     if (dueAt >= 0) this.#lookAgain(campaign, dueAt)
     port.attemptClosed(call)
     calls.release(call)
+    if (dueAt < 0) this.#core.noticeEnd(campaign)
   }
 
   /** Agents may be idle because nobody was there to be called: they look at the list again at `at`. */
@@ -127,14 +129,19 @@ export class Settling {
     this.#placing.serveGroup(this.#core.agents.group[agent], now)
   }
 
-  /** A call that was never placed is given up; its contact is due again at `dueAt`, or next if that is now. */
+  /** A call that was never placed is given up: its contact is next if `dueAt` is now, else an agent passed it over. */
   dropPreview(call: number, dueAt: number, now: number): void {
     const { calls } = this.#core
     const campaign = this.#core.campaigns[calls.campaign[call]]
-    if (dueAt === now) campaign.list.giveBack(calls.contact[call], now)
-    else campaign.list.retry(calls.contact[call], dueAt)
-    this.#lookAgain(campaign, dueAt)
+    const { list } = campaign
+    const contact = calls.contact[call]
+    const withdrawn = list.closedAs[contact]
+    if (withdrawn !== Closed.not) list.close(contact, withdrawn)
+    else if (dueAt === now) list.giveBack(contact, now)
+    else list.refuse(contact, dueAt)
     calls.release(call)
+    if (withdrawn === Closed.not) this.#lookAgain(campaign, dueAt)
+    else this.#core.noticeEnd(campaign)
   }
 
   /** Somebody left: campaigns with nobody at work begin to take back what rings. */

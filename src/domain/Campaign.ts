@@ -73,6 +73,8 @@ export interface CampaignSettings {
   /** What rules can name: dispositions, segments, campaigns, questions, parameters. */
   readonly known: Omit<Known, "attemptsMax">
   readonly attemptsMax: number
+  /** `exhausted`: it is done when nobody is left to call, now or later. `none`: it waits for more contacts. */
+  readonly goal: "exhausted" | "none"
   readonly expected: Expectations
   /** The profiles it is under; null where nobody is to be kept from anything, in studies of pacing alone. */
   readonly law: CampaignLaw | null

@@ -322,6 +322,7 @@ export class CheckedFloor implements Port {
     if (at >= 0) this.toConfirm.splice(at, 1)
   }
   heldBack(): void {}
+  campaignDone(): void {}
   ruled(): void {}
   flowDoes(): void {}
   flowSets(): void {}

@@ -49,6 +49,7 @@ export const settingsOf = (given: Partial<CampaignSettings>): CampaignSettings =
   retry: {},
   law: null,
   rules: null,
+  goal: "none",
   callerIds: null,
   flow: null,
   known: knowsNothing,
@@ -326,6 +327,9 @@ export class TestFloor implements Port {
   }
   heldBack(campaign: number, contact: number, reason: number, until: number): void {
     this.#say(`heldBack ${this.#contactOf(campaign, contact)} ${reasonNames[reason]} until ${until}`)
+  }
+  campaignDone(campaign: number): void {
+    this.#say(`done campaign ${campaign}`)
   }
   listLow(campaign: number): void {
     this.#lowLists.push(campaign)

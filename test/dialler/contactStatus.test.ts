@@ -1,6 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CallState } from "../../src/dialler/CallTable.ts"
-import { Reason } from "../../src/dialler/compliance/Reason.ts"
 import { Closed } from "../../src/dialler/ContactList.ts"
 import { callOf, type ContactMemory, type ContactView, noMemory, statusOf } from "../../src/dialler/contactStatus.ts"
 import { ContactStatus, contactStatusMeanings, contactStatusNames } from "../../src/domain/ContactStatus.ts"
@@ -205,10 +204,7 @@ describe("a contact that cannot be called", () => {
       "2026-11-23T10:00:00Z"
     )
     const floor = new TestFloor({ groups: team(1), campaigns: [{ law, contacts: 1, retry: { busy: again } }] })
-    shows(floor.signIn(0).fails("c0").until(60_000), "blocked 1 -")
-    // As the list is to keep it.
-    floor.dialler.campaigns[0].list.held[0] = Reason.attemptsPerCampaign
-    shows(floor, "blocked 1 - attempts-per-campaign")
+    shows(floor.signIn(0).fails("c0").until(60_000), "blocked 1 - attempts-per-campaign")
   })
   it("is removed by a rule, or blocked by one; a call under way shows until it is over", () => {
     const after = (then: Rule["then"]) => {

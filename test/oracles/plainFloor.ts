@@ -54,6 +54,7 @@ export const plainFloor = (floor: PlainFloor): Scenario => {
     attemptsMax: 1,
     law: null,
     rules: null,
+    goal: "exhausted",
     callerIds: null,
     flow: null,
     known: knowsNothing,

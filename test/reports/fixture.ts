@@ -200,6 +200,7 @@ export const campaign: CampaignScenario = {
     retry: { busy: { delayMillis: 900_000, attemptsMax: 4 }, "no-answer": { delayMillis: 2 * hour, attemptsMax: 3 } },
     law: null,
     rules: null,
+    goal: "exhausted",
     callerIds: null,
     flow: null,
     known: knowsNothing,

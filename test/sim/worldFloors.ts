@@ -66,6 +66,7 @@ const settings: CampaignSettings = {
   retry: { busy: again(5), "no-answer": again(30), machine: again(20) },
   law: null,
   rules: null,
+  goal: "exhausted",
   callerIds: null,
   flow: null,
   known: knowsNothing,

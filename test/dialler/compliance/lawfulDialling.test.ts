@@ -146,6 +146,7 @@ class JudgedFloor implements Port {
   answered(): void {}
   agentChanged(): void {}
   heldBack(): void {}
+  campaignDone(): void {}
   listLow(): void {}
   ruled(): void {}
   moved(): void {}

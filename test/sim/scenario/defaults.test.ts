@@ -64,6 +64,7 @@ const whole: Scenario = {
         },
         law: null,
         rules: null,
+        goal: "exhausted",
         callerIds: null,
         flow: null,
         known: knowsNothing,
