@@ -99,14 +99,14 @@ export class DurationCurve {
     return this.#survival[bin] * (1 - part) + this.#survival[bin + 1] * part + 1e-12
   }
 
-  /** `longerThan` at all the points, into `shares`. */
-  read({ bins, parts }: CurvePoints, shares: Float64Array): void {
+  /** `longerThan` at `count` of the points, from `first` on, into `shares` from its beginning. */
+  read({ bins, parts }: CurvePoints, first: number, count: number, shares: Float64Array): void {
     if (this.#stale) this.#build()
     const survival = this.#survival
     const tail = survival[binCount - 1]
-    for (let i = 0; i < bins.length; i += 1) {
-      const bin = bins[i]
-      const part = parts[i]
+    for (let i = 0; i < count; i += 1) {
+      const bin = bins[first + i]
+      const part = parts[first + i]
       shares[i] = (bin === openBin ? tail * part : survival[bin] * (1 - part) + survival[bin + 1] * part) + 1e-12
     }
   }

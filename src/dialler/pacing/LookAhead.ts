@@ -5,7 +5,6 @@ import { type AgentTable, Leaving } from "../AgentTable.ts"
 import type { CallTable } from "../CallTable.ts"
 import type { CampaignState } from "../CampaignState.ts"
 import { ringBinMillis, ringBins, type RingShape } from "../learning/RingShape.ts"
-import { rowOfAge } from "./lookahead/HandleTable.ts"
 import { HandleTables } from "./lookahead/HandleTables.ts"
 import { Price } from "./lookahead/Price.ts"
 import { Risk } from "./lookahead/Risk.ts"
@@ -261,8 +260,8 @@ export class LookAhead implements Policy {
       // A break or the end of the shift comes first for an agent who is leaving.
       if (is < AgentState.talk || leaving[agent] !== Leaving.no) continue
       const table = handles[campaign[agent]].of(agent)
-      if (is === AgentState.wrap) risk.addAgent(table.wrap, rowOfAge(now - since[agent]))
-      else risk.addAgent(table.talk, rowOfAge(now - talkSince[agent]))
+      if (is === AgentState.wrap) risk.addAgent(table.wrap, table.wrapRow(now - since[agent]))
+      else risk.addAgent(table.talk, table.talkRow(now - talkSince[agent]))
     }
     risk.free = floor.idle - floor.waiting
     for (let i = 0; i < floor.pool.length; i += 1) {

@@ -15,10 +15,10 @@ const rowOfSecond = Uint8Array.from({ length: secondsMax + 1 }, (_, second) =>
   second < fineAges ? second : Math.min(ageCount - 1, fineAges + Math.floor(Math.log(second / fineAges) / ageGrowth))
 )
 
-/** First cell of the row for an agent who has been in the state for `millis`. */
-export const rowOfAge = (millis: number): number => {
+/** Row for an agent who has been in the state for `millis`. */
+const rowOfAge = (millis: number): number => {
   const seconds = millis / 1_000
-  return rowOfSecond[seconds >= secondsMax ? secondsMax : seconds | 0] * slotCount
+  return rowOfSecond[seconds >= secondsMax ? secondsMax : seconds | 0]
 }
 
 /** What a table is made over, the same for all tables of one slot form and speed. */
@@ -60,9 +60,8 @@ const makeGrid = ({ graceMillis, lengthMillis }: Slots, speed: number): Grid => 
   }
 }
 
-/** Room to read the curves into, used by one table at a time; grows with the longest grid. */
+/** Room to read one row of a curve into, used by one table at a time; grows with the longest grid. */
 let longer = new Float64Array(0)
-let fits = new Float64Array(0)
 
 /** Grids made so far; a floor has few slot forms, and five speeds. */
 const grids = new Map<string, Grid>()
@@ -74,61 +73,82 @@ const gridOf = (slots: Slots, speed: number): Grid => {
   if (known !== undefined) return known
   if (grids.size === gridsMax) grids.clear()
   const grid = makeGrid(slots, speed)
-  if (grid.talkAt.bins.length > longer.length) longer = new Float64Array(grid.talkAt.bins.length)
-  if (grid.wrapFits.bins.length > fits.length) fits = new Float64Array(grid.wrapFits.bins.length)
+  if (grid.steps + 1 + slotCount > longer.length) longer = new Float64Array(grid.steps + 1 + slotCount)
   grids.set(key, grid)
   return grid
 }
 
 /**
  * Chance that an agent at a given age of talk, or of wrap-up, is free by the end of each slot: from the survival of the
- * rest of talk and the whole of wrap-up. Made anew from the learnt curves now and then, for agents of one speed.
+ * rest of talk and the whole of wrap-up, for agents of one speed. A row is made when it is asked for, and anew when enough
+ * has been learnt since.
  */
 export class HandleTable {
-  /** Row by age, `slotCount` columns. */
+  /** Row by age, `slotCount` columns; read it at what `talkRow` and `wrapRow` return. */
   readonly talk = new Float64Array(ageCount * slotCount)
   readonly wrap = new Float64Array(ageCount * slotCount)
+  readonly #talk: DurationCurve
+  readonly #wrap: DurationCurve
   readonly #grid: Grid
+  readonly #fits: Float64Array
+  #version = 0
   #rebuildAt = -1
+  /** Version of each row, 0 for none. */
+  readonly #talkVersion = new Int32Array(ageCount)
+  readonly #wrapVersion = new Int32Array(ageCount)
 
   /** `speed`: the agents' times as a multiple of the team's. */
-  constructor(slots: Slots, speed: number) {
+  constructor(slots: Slots, speed: number, talk: DurationCurve, wrap: DurationCurve) {
     this.#grid = gridOf(slots, speed)
+    this.#talk = talk
+    this.#wrap = wrap
+    this.#fits = new Float64Array(this.#grid.wrapFits.bins.length)
   }
 
-  /** Makes the table anew when enough has been learnt since. */
-  refresh(talk: DurationCurve, wrap: DurationCurve): void {
-    if (talk.observed < this.#rebuildAt) return
-    this.#rebuildAt = talk.observed + Math.min(250, 4 + (talk.observed >> 3))
-    this.#buildWrap(wrap)
-    this.#buildTalk(talk, wrap)
+  /** First cell of the row for an agent who has talked for `millis`. */
+  talkRow(millis: number): number {
+    const row = rowOfAge(millis)
+    if (this.#talk.observed >= this.#rebuildAt) this.#age()
+    if (this.#talkVersion[row] !== this.#version) this.#makeTalk(row)
+    return row * slotCount
   }
 
-  #buildWrap(wrap: DurationCurve): void {
-    const { wrapAt } = this.#grid
-    wrap.read(wrapAt, longer)
-    for (let row = 0, at = 0; row < ageCount; row += 1) {
-      const now = longer[at]
-      at += 1
-      for (let slot = 0; slot < slotCount; slot += 1, at += 1) this.wrap[row * slotCount + slot] = 1 - longer[at] / now
-    }
+  /** The same for wrap-up. */
+  wrapRow(millis: number): number {
+    const row = rowOfAge(millis)
+    if (this.#talk.observed >= this.#rebuildAt) this.#age()
+    if (this.#wrapVersion[row] !== this.#version) this.#makeWrap(row)
+    return row * slotCount
+  }
+
+  /** Every row is out of date. */
+  #age(): void {
+    const { steps, wrapFits } = this.#grid
+    this.#version += 1
+    this.#rebuildAt = this.#talk.observed + Math.min(250, 4 + (this.#talk.observed >> 3))
+    this.#wrap.read(wrapFits, 0, steps + 1, this.#fits)
+    for (let i = 0; i <= steps; i += 1) this.#fits[i] = 1 - this.#fits[i]
+  }
+
+  #makeWrap(row: number): void {
+    this.#wrapVersion[row] = this.#version
+    this.#wrap.read(this.#grid.wrapAt, row * (slotCount + 1), slotCount + 1, longer)
+    for (let slot = 0; slot < slotCount; slot += 1) this.wrap[row * slotCount + slot] = 1 - longer[slot + 1] / longer[0]
   }
 
   /** Talk may end in any step of the horizon; what is left of it then must hold the whole wrap-up. */
-  #buildTalk(talk: DurationCurve, wrap: DurationCurve): void {
-    const { steps, talkAt, whole, wrapFits } = this.#grid
-    wrap.read(wrapFits, fits)
-    for (let i = 0; i <= steps; i += 1) fits[i] = 1 - fits[i]
-    talk.read(talkAt, longer)
-    for (let row = 0; row < ageCount; row += 1) {
-      const first = row * (steps + 1 + slotCount)
-      const now = longer[first]
-      for (let slot = 0; slot < slotCount; slot += 1) {
-        const count = whole + 2 * slot
-        let free = (longer[first + count] - longer[first + steps + 1 + slot]) * fits[steps]
-        for (let i = 0; i < count; i += 1) free += (longer[first + i] - longer[first + i + 1]) * fits[count - 1 - i]
-        this.talk[row * slotCount + slot] = free / now
-      }
+  #makeTalk(row: number): void {
+    this.#talkVersion[row] = this.#version
+    const fits = this.#fits
+    const { steps, talkAt, whole } = this.#grid
+    const length = steps + 1 + slotCount
+    this.#talk.read(talkAt, row * length, length, longer)
+    const now = longer[0]
+    for (let slot = 0; slot < slotCount; slot += 1) {
+      const count = whole + 2 * slot
+      let free = (longer[count] - longer[steps + 1 + slot]) * fits[steps]
+      for (let i = 0; i < count; i += 1) free += (longer[i] - longer[i + 1]) * fits[count - 1 - i]
+      this.talk[row * slotCount + slot] = free / now
     }
   }
 }

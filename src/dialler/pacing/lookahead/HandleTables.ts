@@ -7,7 +7,6 @@ export class HandleTables {
   readonly #learned: Learned
   readonly #slots: Slots
   readonly #bySpeed: Array<HandleTable | undefined> = []
-  #seen = -1
 
   constructor(learned: Learned, slots: Slots) {
     this.#learned = learned
@@ -15,20 +14,13 @@ export class HandleTables {
   }
 
   of(agent: number): HandleTable {
-    if (this.#learned.talk.observed !== this.#seen) this.#refresh()
     const step = this.#learned.speedStep(agent)
     return this.#bySpeed[step + speedStepsMax] ?? this.#make(step)
   }
 
-  #refresh(): void {
-    const { talk, wrap } = this.#learned
-    this.#seen = talk.observed
-    for (const table of this.#bySpeed) table?.refresh(talk, wrap)
-  }
-
   #make(step: number): HandleTable {
-    const table = new HandleTable(this.#slots, speedOfStep(step))
-    table.refresh(this.#learned.talk, this.#learned.wrap)
+    const { talk, wrap } = this.#learned
+    const table = new HandleTable(this.#slots, speedOfStep(step), talk, wrap)
     this.#bySpeed[step + speedStepsMax] = table
     return table
   }

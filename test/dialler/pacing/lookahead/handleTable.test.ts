@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DurationCurve } from "../../../../src/dialler/learning/DurationCurve.ts"
 import { Learned } from "../../../../src/dialler/learning/Learned.ts"
-import { HandleTable, rowOfAge } from "../../../../src/dialler/pacing/lookahead/HandleTable.ts"
+import { HandleTable } from "../../../../src/dialler/pacing/lookahead/HandleTable.ts"
 import { HandleTables } from "../../../../src/dialler/pacing/lookahead/HandleTables.ts"
 import { answersAt, slotCount, slotsOf } from "../../../../src/dialler/pacing/lookahead/slots.ts"
 import type { DistributionSpec } from "../../../../sim/random/distributions.ts"
@@ -16,12 +16,12 @@ const talk = curveOf("talk", { kind: "lognormal", mean: 120, cv: 1 }, 120)
 const wrap = curveOf("wrap", { kind: "lognormal", mean: 20, cv: 0.5 }, 20)
 const quick = curveOf("quick", { kind: "exponential", mean: 2 }, 2)
 
-const tableOf = (slots: ReturnType<typeof slotsOf>, speed: number, wraps = wrap): HandleTable => {
-  const table = new HandleTable(slots, speed)
-  table.refresh(talk, wraps)
-  return table
-}
-const at = (cells: Float64Array, ageSeconds: number, slot: number) => cells[rowOfAge(1_000 * ageSeconds) + slot]
+const tableOf = (slots: ReturnType<typeof slotsOf>, speed: number, wraps = wrap): HandleTable =>
+  new HandleTable(slots, speed, talk, wraps)
+const talkAt = (table: HandleTable, ageSeconds: number, slot: number) =>
+  table.talk[table.talkRow(1_000 * ageSeconds) + slot]
+const wrapAt = (table: HandleTable, ageSeconds: number, slot: number) =>
+  table.wrap[table.wrapRow(1_000 * ageSeconds) + slot]
 
 /** P(rest of talk + whole wrap-up ≤ u | talk has lasted `age`), by steps of a fiftieth of a second. */
 const freeBy = (u: number, age: number, wraps = wrap): number => {
@@ -55,7 +55,7 @@ describe("handle table", () => {
       for (const age of ages) {
         for (const slot of [0, 1, 4, slotCount - 1]) {
           const direct = freeBy((answersAt(slots, slot) + slots.graceMillis) / 1_000, age, wraps)
-          assert.approximately(at(table.talk, age, slot), direct, tolerance, `age ${age} s, slot ${slot}`)
+          assert.approximately(talkAt(table, age, slot), direct, tolerance, `age ${age} s, slot ${slot}`)
         }
       }
     }
@@ -67,18 +67,23 @@ describe("handle table", () => {
       for (let slot = 0; slot < slotCount; slot += 1) {
         const u = (answersAt(slots, slot) + 2_000) / 1_000
         const direct = 1 - wrap.longerThan(age + u) / wrap.longerThan(age)
-        assert.approximately(at(table.wrap, age, slot), direct, 1e-12)
+        assert.approximately(wrapAt(table, age, slot), direct, 1e-12)
       }
     }
   })
   it.each([0.5, 1 / 1.44, 1 / 1.2, 1, 1.2, 1.44])("is between 0 and 1 and never falls with time, speed %d", (speed) => {
     for (const floor of floors) {
       const table = tableOf(slotsOf(floor.ringSeconds * 1_000, floor.waitSeconds * 1_000), speed, quick)
+      for (let second = 0; second < 8_000; second += 1) {
+        table.talkRow(1_000 * second)
+        table.wrapRow(1_000 * second)
+      }
       for (const cells of [table.talk, table.wrap]) {
         const wrong = cells.findIndex(
           (free, cell) => !(free >= 0 && free <= 1) || (cell % slotCount > 0 && free < cells[cell - 1] - 1e-9)
         )
         assert.strictEqual(wrong, -1)
+        assert.isAbove(cells[slotCount - 1], 0)
       }
     }
   })
@@ -89,7 +94,7 @@ describe("handle table", () => {
       for (const slot of [0, 3, slotCount - 1]) {
         const u = (answersAt(slots, slot) + 2_000) / 1_000
         assert.approximately(
-          at(table.talk, age, slot),
+          talkAt(table, age, slot),
           freeBy(u / speed, age / speed),
           0.005,
           `age ${age}, slot ${slot}`
@@ -99,21 +104,18 @@ describe("handle table", () => {
   })
   it("finds a row for every age", () => {
     const rows = [0, 999, 1_000, 59_999, 60_000, 3_600_000, 7_200_000, 1e9].map(
-      (millis) => rowOfAge(millis) / slotCount
+      (millis) => tableOf(slotsOf(22_000, 2_000), 1).talkRow(millis) / slotCount
     )
     assert.deepStrictEqual(rows, [0, 0, 1, 59, 60, 143, 155, 155])
   })
   it("is made anew when enough has been learnt", () => {
     const short = new DurationCurve(120, 1)
-    const table = new HandleTable(slotsOf(22_000, 2_000), 1)
-    table.refresh(short, wrap)
-    const before = at(table.talk, 9.5, 7)
+    const table = new HandleTable(slotsOf(22_000, 2_000), 1, short, wrap)
+    const before = talkAt(table, 9.5, 7)
     for (let call = 0; call < 3; call += 1) short.add(10)
-    table.refresh(short, wrap)
-    assert.strictEqual(at(table.talk, 9.5, 7), before)
+    assert.strictEqual(talkAt(table, 9.5, 7), before)
     short.add(10)
-    table.refresh(short, wrap)
-    assert.isAbove(at(table.talk, 9.5, 7), before)
+    assert.isAbove(talkAt(table, 9.5, 7), before)
   })
 })
 
@@ -142,7 +144,7 @@ describe("handle tables", () => {
       learned.handled(70, 1_500 * seconds, 30_000)
     }
   }
-  const soon = (tables: HandleTables, agent: number) => at(tables.of(agent).talk, 20.5, 7)
+  const soon = (tables: HandleTables, agent: number) => talkAt(tables.of(agent), 20.5, 7)
 
   it("knows quick and slow agents apart", () => {
     const learned = new Learned(expected, 22_000)

@@ -52,13 +52,15 @@ describe("look-ahead on a floor", () => {
     { agents: 20, occupancy: 89.5 }
   ])("of $agents agents in the long run reaches the reference figure, $occupancy %, at the target", (row) => {
     const { agents } = row
-    const hours = Math.max(12, 160 / agents)
+    // Until the price has come down from where it starts, more are abandoned.
+    const settled = 10
+    const hours = settled + Math.max(12, 160 / agents)
     const all = replications(4).map(
       (replication) =>
         runShift(floorOf(agents, { priceStart: 0.1, gain: 0.05 }), {
           ...wholeShift,
           replication,
-          warmUpMillis: 2 * hour,
+          warmUpMillis: settled * hour,
           untilMillis: hours * hour
         }).counts[0]
     )
