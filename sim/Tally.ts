@@ -62,6 +62,11 @@ export class Tally {
     counts.idleWaits[Math.min(idleWaitBins - 1, Math.ceil(idle / idleWaitBinMillis))] += 1
   }
 
+  /** A call flow went on with a person who had asked for an agent: served by the script on record, and lost. */
+  sentOn(campaign: number): void {
+    this.#lostWaiting[campaign] += 1
+  }
+
   /** By campaign: people for whom an agent was wanted, and who left or were abandoned before one was on the line. */
   get lostWaiting(): ReadonlyArray<number> {
     return [...this.#lostWaiting]

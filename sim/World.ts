@@ -7,6 +7,7 @@ import type { Verdict } from "../src/dialler/rules/Verdict.ts"
 import type { Port } from "../src/dialler/Port.ts"
 import { Agents, PhoneAnswer } from "./Agents.ts"
 import { Calendar } from "./Calendar.ts"
+import { CallTally } from "./CallTally.ts"
 import { Answer, Customers } from "./Customers.ts"
 import { Conduct } from "./Conduct.ts"
 import { Day } from "./Day.ts"
@@ -49,6 +50,9 @@ export class World implements Port {
   /** By campaign; null where no law is applied. */
   readonly #laws: ReadonlyArray<LawTally | null>
   readonly #day: Day
+  /** By campaign; null where the scenario does not say what comes of calls. */
+  readonly #came: ReadonlyArray<CallTally | null>
+  #until = Number.POSITIVE_INFINITY
   readonly #flows: FlowCalls
   /** By campaign; null where nobody asks. */
   readonly #conducts: ReadonlyArray<Conduct | null>
@@ -103,6 +107,12 @@ export class World implements Port {
     this.#laws = this.dialler.campaigns.map((campaign, index) =>
       campaign.compliance === null ? null : new LawTally(campaign, campaign.compliance, scenario.campaigns[index])
     )
+    const { calls, flows } = this.dialler
+    this.#came = this.dialler.campaigns.map((campaign, index) =>
+      scenario.campaigns[index].conduct === undefined
+        ? null
+        : new CallTally(campaign, calls, flows.runs, options.warmUpMillis)
+    )
     this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, this.#lists)
     this.#day.fill()
   }
@@ -115,6 +125,7 @@ export class World implements Port {
   /** Runs until nothing is left to happen or `untilMillis`; open agent spans are counted up to that instant. */
   run(untilMillis: number): void {
     const { calendar, dialler } = this
+    this.#until = untilMillis
     for (;;) {
       const timerAt = dialler.nextTimerAt
       const eventAt = calendar.nextAt
@@ -144,12 +155,17 @@ export class World implements Port {
     }
   }
 
-  /** By campaign: what the law did, and how the list stands. */
+  /** By campaign: what the law did, how the list stands, and what came of the calls. */
   figures(): ReadonlyArray<ShiftFigures> {
-    return this.dialler.campaigns.map(({ index, list }) => ({
-      list: listFigures(list),
-      law: this.#laws[index]?.figures(this.now) ?? null
-    }))
+    const dayEnd = Math.min(this.#until, this.#scenario.day.lengthMillis)
+    return this.dialler.campaigns.map(({ index, list }) => {
+      const calls = this.#came[index]?.figures(dayEnd)
+      return {
+        list: listFigures(list),
+        law: this.#laws[index]?.figures(this.now) ?? null,
+        ...(calls === undefined ? {} : { calls })
+      }
+    })
   }
 
   get #deserted(): boolean {
@@ -275,6 +291,7 @@ export class World implements Port {
     const attempt = calls.attempt[call]
     const index = calls.campaign[call]
     const campaign = campaigns[index]
+    this.#came[index]?.dialled(call, this.now)
     const customers = this.#customers[index]
     const localNow = this.now + this.#lists.shiftMillis(index, contact)
     const pickup = this.#lists.pickup(index, contact, this.now)
@@ -366,8 +383,11 @@ export class World implements Port {
   }
 
   attemptClosed(call: number): void {
-    this.tally.attempt(this.dialler.calls, call)
-    this.#laws[this.dialler.calls.campaign[call]]?.attempt(this.dialler.calls, call)
+    const { calls } = this.dialler
+    const campaign = calls.campaign[call]
+    this.tally.attempt(calls, call)
+    this.#laws[campaign]?.attempt(calls, call)
+    if (this.#came[campaign]?.attempt(call) === true) this.tally.sentOn(campaign)
     this.#recorder?.attempt(this.dialler, call)
   }
 
@@ -382,7 +402,9 @@ export class World implements Port {
 
   flowSets(): void {}
 
-  answered(): void {}
+  answered(call: number, step: number, keys: string): void {
+    this.#came[this.dialler.calls.campaign[call]]?.answered(call, step, keys)
+  }
 
   fits(campaign: number, contact: number, filter: number): boolean {
     const { list } = this.dialler.campaigns[campaign]
@@ -392,7 +414,9 @@ export class World implements Port {
   answersTo(call: number, question: string): ReadonlyArray<string> {
     const { calls } = this.dialler
     const conduct = this.#conducts[calls.campaign[call]]
-    return conduct === null ? [] : conduct.answers(calls.contact[call], calls.attempt[call], question)
+    // Only somebody an agent talked to was asked.
+    if (conduct === null || calls.outcome[call] !== Outcome.connected) return []
+    return conduct.answers(calls.contact[call], calls.attempt[call], question)
   }
 
   ruled(call: number, verdict: Readonly<Verdict>): void {

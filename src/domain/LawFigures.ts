@@ -1,3 +1,4 @@
+import type { CallFigures } from "./CallFigures.ts"
 import type { AbandonRule } from "./compliance/Rules.ts"
 
 /** One rule over one window, judged. */
@@ -55,4 +56,6 @@ export const attemptNumbers = 8
 export interface ShiftFigures {
   readonly list: ListFigures
   readonly law: LawFigures | null
+  /** What came of the calls; missing where the scenario does not say. */
+  readonly calls?: CallFigures
 }

@@ -85,6 +85,12 @@ describe("what people answer and the list says", () => {
     const all = byList.recorder.attempts
     within(all.filter(({ retryAt }) => retryAt !== null).length, all.length, 0.4)
   })
+  it("no answers come from calls on which nobody talked", () => {
+    const { recorder } = rehearse([
+      { name: "yes", when: { answers: { interested: ["yes", "no"] } }, then: { again: { afterMinutes: 1_000 } } }
+    ])
+    for (const { outcome, retryAt } of recorder.attempts) assert.strictEqual(retryAt !== null, outcome === "connected")
+  })
   it("can be set by rules and asked for at the next attempt", () => {
     const { recorder } = rehearse([
       {
