@@ -89,7 +89,9 @@ describe("what people answer and the list says", () => {
     const { recorder } = rehearse([
       { name: "yes", when: { answers: { interested: ["yes", "no"] } }, then: { again: { afterMinutes: 1_000 } } }
     ])
-    for (const { outcome, retryAt } of recorder.attempts) assert.strictEqual(retryAt !== null, outcome === "connected")
+    const again = recorder.attempts.filter(({ retryAt }) => retryAt !== null)
+    assert.isAbove(again.length, 20)
+    assert.isTrue(again.every(({ outcome }) => outcome === "connected"))
   })
   it("can be set by rules and asked for at the next attempt", () => {
     const { recorder } = rehearse([
