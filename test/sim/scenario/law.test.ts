@@ -119,7 +119,7 @@ const looser: ReadonlyArray<readonly [rules: string, field: string, found: strin
 describe("a value looser than the law", () => {
   it.each(looser)("is refused, with the profile that says so and what to do: %s", (rules, field, found, allowed) => {
     const message = refused(campaign(`rules: { ${rules} }`))
-    expect(message.split("\n").filter((line) => /^\S|^  \w+:/.test(line))).toEqual([
+    expect(message.split("\n").filter((line) => /^\S|^ {2}\w+:/.test(line))).toEqual([
       expect.stringContaining(`campaigns[0].rules.${field}`),
       `  found:   ${found}`,
       `  allowed: ${allowed}, as house-strict has it`,
