@@ -46,7 +46,7 @@ export class World implements Port {
   readonly #phoneFate: Uint8Array
   /** Which draws a piece of work of an agent belongs to, so that an answer that comes too late is known. */
   readonly #workNumber: Int32Array
-  readonly #lists: Lists
+  readonly lists: Lists
   /** By campaign; null where no law is applied. */
   readonly #laws: ReadonlyArray<LawTally | null>
   readonly #day: Day
@@ -103,7 +103,7 @@ export class World implements Port {
     this.#phoneFate = new Uint8Array(this.#agents.size)
     this.#workNumber = new Int32Array(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
-    this.#lists = new Lists(scenario, this.dialler, this.#draws)
+    this.lists = new Lists(scenario, this.dialler, this.#draws)
     this.#laws = this.dialler.campaigns.map((campaign, index) =>
       campaign.compliance === null ? null : new LawTally(campaign, campaign.compliance, scenario.campaigns[index])
     )
@@ -113,7 +113,7 @@ export class World implements Port {
         ? null
         : new CallTally(campaign, calls, flows.runs, options.warmUpMillis)
     )
-    this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, this.#lists)
+    this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, this.lists)
     this.#day.fill()
   }
 
@@ -293,8 +293,8 @@ export class World implements Port {
     const campaign = campaigns[index]
     this.#came[index]?.dialled(call, this.now)
     const customers = this.#customers[index]
-    const localNow = this.now + this.#lists.shiftMillis(index, contact)
-    const pickup = this.#lists.pickup(index, contact, this.now)
+    const localNow = this.now + this.lists.shiftMillis(index, contact)
+    const pickup = this.lists.pickup(index, contact, this.now)
     customers.dialled(contact, attempt, campaign.list.segment[contact], localNow, pickup)
     let ring = customers.ringMillis
     if (this.#ringingReported) {
