@@ -5,6 +5,7 @@ import { answerWait } from "./answerWait.ts"
 import { attemptOutcomes } from "./attemptOutcomes.ts"
 import { bounds } from "./bounds.ts"
 import { callDay } from "./callDay.ts"
+import { callResults } from "./callResults.ts"
 import { ceilings } from "./ceilings.ts"
 import { lawIntroduction, noLaw, ruleTables } from "./compliance.ts"
 import type { Figure } from "./Figure.ts"
@@ -59,6 +60,7 @@ const sections = (of: Subject, { figure }: Renderer): ReadonlyArray<Section> => 
               ...draw(attemptOutcomes(of))
             ]
     },
+    { id: "results", title: "What came of it", parts: callResults(of) },
     {
       id: "compliance",
       title: "Compliance",

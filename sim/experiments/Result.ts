@@ -3,6 +3,7 @@ import type { MeasureKey } from "../../src/domain/measures.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
 import type { PacingSettings } from "../../src/domain/Pacing.ts"
 import type { Scenario } from "../Scenario.ts"
+import type { CallResult } from "./callResult.ts"
 import type { LawResult, ListResult } from "./lawResult.ts"
 
 /** A mean over replications with its 95 % interval (Student t). `n` replications; NaN low and high below two. */
@@ -56,6 +57,8 @@ export interface SettingResult {
   readonly law?: LawResult | null
   /** How far the list was used; missing in results of earlier versions. */
   readonly list?: ListResult
+  /** What came of the calls; missing where the scenario does not say, and in results of earlier versions. */
+  readonly calls?: CallResult
   /** Automatic mode with agents: share of the people who asked for one that left before one was free. */
   readonly transfersLost?: Estimate
 }

@@ -10,6 +10,7 @@ import { wilson } from "../statistics/proportion.ts"
 import { ratioInterval } from "../statistics/ratio.ts"
 import { sampleMean, sampleVariance } from "../statistics/sample.ts"
 import type { ShiftOutcome } from "../workers/shiftJob.ts"
+import { callResult } from "./callResult.ts"
 import { lawAndList } from "./lawResult.ts"
 import type { Chance, Estimate, Setting, SettingResult } from "./Result.ts"
 
@@ -143,6 +144,7 @@ export const settingResult = (
     overLimit: overLimitChance(counts, limit),
     bounds: boundsOf(outcomes),
     ...lawAndList(outcomes),
+    ...callResult(outcomes),
     ...(transfersLost === null ? {} : { transfersLost })
   }
 }

@@ -138,6 +138,8 @@ const toSettings = (
     detection: campaign.detection.enabled,
     retry: toRetry(rules.retry),
     ...toRuling(campaign, file),
+    goal: "exhausted",
+    callerIds: null,
     law: toLaw(campaign, file),
     attemptsMax: rules.attemptsMax,
     expected

@@ -1,5 +1,6 @@
 import { interval, percent, percentTick, plusMinus, styleOf } from "../../reports/format.ts"
 import type { Chance, Result, SettingResult } from "../../sim/experiments/Result.ts"
+import { callLine } from "./callLine.ts"
 import { figureTable } from "./figureTable.ts"
 import { lawLine } from "./lawLine.ts"
 import { textTable, wrap } from "./textTable.ts"
@@ -8,7 +9,14 @@ const width = 100
 
 /** What a manager needs to read of a result: what to launch with, and the figures beside it. */
 export const summary = (result: Result): string =>
-  [heading(result), advice(result), table(result), wrap(lawLine(result), width), figures(result)]
+  [
+    heading(result),
+    advice(result),
+    table(result),
+    wrap(lawLine(result), width),
+    wrap(callLine(result), width),
+    figures(result)
+  ]
     .filter((part) => part !== "")
     .join("\n\n")
 
