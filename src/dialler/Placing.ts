@@ -235,13 +235,18 @@ export class Placing {
     if (campaign.compliance !== null && campaign.keepsStrict(now)) return this.#paceStrictly(campaign, now)
     campaign.see(agents, now)
     const staffed = campaign.idle + campaign.busy + campaign.wrapping > 0 || campaign.mode.servedBy === "script"
+    const { policy } = campaign
     for (;;) {
       if (!staffed) return campaign.bind(Bound.agents, now)
+      if (policy.countsOnly === true && !policy.oneMore(campaign, 0)) {
+        campaign.bind(policy.bound, now)
+        break
+      }
       const contact = this.#choosing.mayPlace(campaign, now)
       if (contact < 0) return campaign.bind(this.#choosing.refusal, now)
       const chance = campaign.learned.chance(campaign.list.segment[contact], campaign.list.attempts[contact] + 1)
-      if (!campaign.policy.oneMore(campaign, chance)) {
-        campaign.bind(campaign.policy.bound, now)
+      if (policy.countsOnly !== true && !policy.oneMore(campaign, chance)) {
+        campaign.bind(policy.bound, now)
         break
       }
       const call = this.#take(campaign, contact, now)

@@ -2,7 +2,7 @@
 const growth = Math.log(1.05)
 const binCount = 184
 /** A duration counts for the bins within about ±15 % of it, nearer ones more. */
-const kernel = [1 / 16, 2 / 16, 3 / 16, 4 / 16, 3 / 16, 2 / 16, 1 / 16]
+const kernel = Float64Array.of(1 / 16, 2 / 16, 3 / 16, 4 / 16, 3 / 16, 2 / 16, 1 / 16)
 /** Observations after which an earlier one counts half. */
 const halfLife = 300
 const step = 2 ** (1 / halfLife)
@@ -12,8 +12,21 @@ const openFrom = Math.exp((binCount - 2) * growth)
 /** Bins below a second that the prior is reckoned in before they are put together. */
 const fineBinsBelow = 120
 
-const binOf = (seconds: number): number =>
-  seconds < 1 ? 0 : Math.min(binCount - 1, 1 + Math.floor(Math.log(seconds) / growth))
+/** Where each bin begins, seconds. */
+const binFrom = Float64Array.from({ length: binCount }, (_, bin) => (bin === 0 ? 0 : Math.exp((bin - 1) * growth)))
+/** The bin of whole sixteenths of a second up to a minute, and of whole eighths of a minute up to two hours. */
+const guessesOf = (count: number, seconds: number): Uint8Array =>
+  Uint8Array.from({ length: count }, (_, i) => binFrom.findLastIndex((from) => from <= i * seconds))
+const fineGuesses = guessesOf(960, 1 / 16)
+const coarseGuesses = guessesOf(960, 7.5)
+
+/** Looked up, then moved on by the few bins a guess may be short of. */
+const binOf = (seconds: number): number => {
+  let bin =
+    seconds < 60 ? fineGuesses[(seconds * 16) | 0] : seconds < 7_200 ? coarseGuesses[(seconds / 7.5) | 0] : binCount - 1
+  while (bin < binCount - 1 && seconds >= binFrom[bin + 1]) bin += 1
+  return bin
+}
 
 /** In place of a bin: the point lies in the open end of the curve. */
 const openBin = 255
@@ -77,9 +90,11 @@ export class DurationCurve {
   add(seconds: number): void {
     const bin = binOf(seconds)
     this.#increment *= step
-    for (let i = 0; i < kernel.length; i += 1) {
-      const at = Math.min(binCount - 1, Math.max(0, bin + i - 3))
-      this.#weights[at] += kernel[i] * this.#increment
+    const weights = this.#weights
+    const increment = this.#increment
+    for (let i = 0; i < 7; i += 1) {
+      const at = bin + i - 3
+      weights[at < 0 ? 0 : at >= binCount ? binCount - 1 : at] += kernel[i] * increment
     }
     this.#weight += this.#increment
     this.#sum += seconds * this.#increment

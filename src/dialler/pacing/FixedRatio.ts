@@ -7,6 +7,7 @@ const rounding = 1e-9
 export class FixedRatio implements Policy {
   askAt = Number.POSITIVE_INFINITY
   bound: number = Bound.ratio
+  readonly countsOnly = true
   readonly #linesPerAgent: number
 
   constructor(linesPerAgent: number) {
