@@ -2,6 +2,7 @@ import jstat from "jstat"
 import type { Draws } from "./Draws.ts"
 import { gammaQuantileByScore } from "./gammaQuantile.ts"
 import { normalQuantile } from "./normalQuantile.ts"
+import { tabulated } from "./tabulated.ts"
 
 /**
  * A law of a duration, as plain data. Times are seconds (the same formulas serve for any unit). `cv` is the standard
@@ -39,9 +40,31 @@ export interface MixturePart {
 /** Draws one value. Always takes exactly one uniform, whatever the law. */
 export type Sampler = (draws: Draws) => number
 
+/** Samplers made so far: every shift of a scenario has the same laws. */
+const samplers = new WeakMap<DistributionSpec, Sampler>()
+
 export const samplerOf = (spec: DistributionSpec): Sampler => {
-  const quantile = quantileOf(spec)
-  return (draws) => quantile(draws.next())
+  const known = samplers.get(spec)
+  if (known !== undefined) return known
+  const quantile = isSmooth[spec.kind] ? tabulated(quantileOf(spec)) : quantileOf(spec)
+  const sampler: Sampler = (draws) => quantile(draws.next())
+  samplers.set(spec, sampler)
+  return sampler
+}
+
+/** Laws whose quantile function costs more than a look into a table. */
+const isSmooth: Readonly<Record<DistributionSpec["kind"], boolean>> = {
+  constant: false,
+  uniform: false,
+  exponential: false,
+  normal: true,
+  lognormal: true,
+  lognormalLog: true,
+  gamma: true,
+  weibull: true,
+  burr12: true,
+  empirical: false,
+  mixture: false
 }
 
 /** The quantile function: increasing in p on (0, 1), except across the parts of a mixture. */
