@@ -115,7 +115,7 @@ export class Customers {
   #chance(contact: number, attempt: number, segment: number, localNow: number, pickup: number): number {
     const people = this.#people
     // A day's more: where the clock is behind, a morning may be the evening before.
-    const hour = Math.floor(this.#startMinutes / 60 + localNow / (60 * minute) + 24) % 24
+    const hour = ((((this.#startMinutes + 24 * 60) * minute + localNow) / (60 * minute)) | 0) % 24
     let chance = people.answerShare * this.#pickup[segment] * people.answerByHour[hour] * pickup
     for (let i = 1; i < attempt; i += 1) chance *= this.#answerByAttempt
     if (!this.#alike) {
