@@ -53,7 +53,9 @@ afterAttempt:
   other rules, pacing or agents do not change them.
 - Rules may name the campaign's segments, the other campaigns of the file, the questions of \`script\` and the columns of
   \`list.parameters\`. A column without a value is written \`Note: {}\`.
-- Reports count dispositions, successes, right parties and promised calls.`
+- Reports count dispositions, successes and right parties, and tell how promised calls were kept.
+- \`scenarios/small-b2b.yaml\` has dispositions and promised calls, \`scenarios/renewal-team.yaml\` answers, columns and a
+  second campaign that rules move contacts to.`
 
 export const flowIntroduction = `## Call flows
 
@@ -105,4 +107,5 @@ people:
 
 The steps of ready-made flows, for \`people.flow.steps\`: \`message\` and \`served\`; \`greeting\`, the questions by their names,
 \`opinion\`, \`thanks\`, \`thanks unanswered\`; \`offer\`, \`transfer\`, \`nobody there\`; of all of them with a do-not-call key
-\`do not call\`, \`do not call confirmed\`.`
+\`do not call\`, \`do not call confirmed\`. Reports tell how the calls of a flow ended, and which keys were pressed.
+\`scenarios/survey-robot.yaml\` has a flow with questions, a transfer and a do-not-call key.`
