@@ -120,7 +120,8 @@ const reasons: Readonly<Record<string, string>> = {
   "list-stale": "suppression lists too old",
   "unknown-zone": "time zone unknown",
   "mode-forbidden": "mode forbidden",
-  "caller-id": "number shown not in order"
+  "caller-id": "number shown not in order",
+  "caller-id-cap": "every number shown used up for the day"
 }
 export const reasonWords = (reason: string): string => reasons[reason] ?? reason
 

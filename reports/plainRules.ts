@@ -1,7 +1,7 @@
-import type { Composed } from "../src/domain/compliance/compose.ts"
+import { compose, type Composed } from "../src/domain/compliance/compose.ts"
 import type { Cap, Hours, Rules } from "../src/domain/compliance/Rules.ts"
 import { seconds } from "./format.ts"
-import { saidBy } from "./lawWords.ts"
+import { saidBy, sourcesOf } from "./lawWords.ts"
 
 const dayWords = (texts: ReadonlyArray<string> | undefined): string =>
   texts === undefined ? "any time" : texts.length === 0 ? "never" : texts.join(" and ").replaceAll("-", "–")
@@ -136,13 +136,19 @@ const kinds: ReadonlyArray<Kind> = [
   }
 ]
 
-/** Every other rule of a law, in words. */
-export const plainRules = ({ from, rules }: Composed): ReadonlyArray<PlainRule> =>
-  kinds.flatMap(({ name, of, reasons, words }) => {
-    const said = words(rules)
-    if (said.length === 0) return []
-    return [{ name, words: said.join("; "), by: saidBy(from, (own) => of(own) !== undefined), reasons }]
+/** Every other rule of a law, in words. The house is named where its rules change what the profiles say. */
+export const plainRules = ({ from, rules }: Composed): ReadonlyArray<PlainRule> => {
+  const sources = sourcesOf(from)
+  const profiles = compose(sources.flatMap(({ profile }) => profile ?? [])).rules
+  const house = sources.filter(({ profile }) => profile === null).map(({ id }) => id)
+  return kinds.flatMap(({ name, of, reasons, words }) => {
+    const said = words(rules).join("; ")
+    if (said === "") return []
+    const by = saidBy(from, (own) => of(own) !== undefined)
+    const isOwn = said !== words(profiles).join("; ")
+    return [{ name, words: said, by: isOwn ? [...new Set([by, ...house])].join(", ") : by, reasons }]
   })
+}
 
 const lifted = (by: string): string => (by === "none" ? "" : ", unless an agent is held for the call")
 const fullDays = (days: number | undefined): ReadonlyArray<string> => (days === undefined ? [] : [`${days} full days`])

@@ -1,4 +1,4 @@
-import { count, percent, percentShort } from "../../reports/format.ts"
+import { count, decimal, percent, percentShort } from "../../reports/format.ts"
 import { ceilingName, reasonWords } from "../../reports/lawWords.ts"
 import type { LawResult, RuleResult } from "../../sim/experiments/lawResult.ts"
 import type { Result, SettingResult } from "../../sim/experiments/Result.ts"
@@ -46,4 +46,4 @@ const holdText = ({ holds }: LawResult): string => {
   return `held back ${amount(total)} times a shift (${named.join(", ")})`
 }
 
-const amount = (mean: number): string => (mean < 1 ? "under 1" : count(mean))
+const amount = (mean: number): string => decimal(mean, mean < 10 ? 1 : 0)
