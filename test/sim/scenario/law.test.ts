@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { Scenario } from "../../../sim/Scenario.ts"
+import { docsText } from "../../domain/compliance/tablesInDocs.ts"
 import { accepted, changed, refused } from "./smallFile.ts"
 
 const campaign = (lines: string) => changed("mode: progressive", `mode: progressive\n    ${lines}`)
@@ -102,6 +103,15 @@ describe("the law of a scenario file", () => {
     ])
     expect(refused(campaign(house("")))).toContain("tighten it, or say why not in law.house.override (reason, by)")
   })
+})
+
+it("the example of the documentation can be used as it is printed", () => {
+  const [, example] = /```yaml\n(day: .*?)```/s.exec(docsText()) ?? []
+  const more = "    mode: predictive\n    people: { outcomes: { person: 0.3 } }\n"
+  const [campaignOf] = accepted(`name: Example\ngroups: [{ name: team, agents: 3 }]\n${example}${more}`).campaigns
+  expect(campaignOf.settings.law?.composed.from).toEqual(["our rules", "us-federal 2026-11-21", "us-fl 2026-11-21"])
+  expect(campaignOf.settings.ringMillisMin).toBe(20_000)
+  expect(campaignOf.list.makeUp).toMatchObject({ unknownZoneShare: 0.02, doNotCallShare: 0.05 })
 })
 
 const hint =
