@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot"
 import { wilson } from "../sim/statistics/proportion.ts"
+import { modes } from "../src/domain/Mode.ts"
 import { binMinutes, dayAxis, dayMarginRight, type DayWindow, dayWindow } from "./dayBins.ts"
 import { type CallBin, callBins } from "./callDay.ts"
 import { drawing, hitStrips, limitY, placedText, roundUp, wide } from "./drawing.ts"
@@ -139,8 +140,17 @@ export const abandonDayOptions = (
   })
 }
 
-/** `null` when nobody answered, so that there is no rate. */
+/** Whether the day has nothing to show: an agent was held for every call, or a script served them, and nobody was abandoned. */
+const isBare = ({ attempts, recorded }: Subject): boolean => {
+  const isScripted = recorded !== null && modes[recorded.setting.mode].servedBy === "script"
+  return attempts.every(
+    ({ outcome, reserved }) => outcome !== "abandoned" && (outcome !== "connected" || reserved || isScripted)
+  )
+}
+
+/** `null` when nobody answered, so that there is no rate, or nobody could be abandoned. */
 export const abandonDay = (of: Subject): Figure | null => {
+  if (isBare(of)) return null
   const window = dayWindow(of)
   const rows = abandonBins(callBins(of.attempts, window))
   const last = rows.at(-1)

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot"
 import { answerWaitBinMillis } from "../src/domain/Counts.ts"
+import { modes } from "../src/domain/Mode.ts"
 import { drawing, hitStrips, limitX, roundUp, thin } from "./drawing.ts"
 import { ecdf, type EcdfRow, secondsAt, shareAt } from "./ecdf.ts"
 import type { Figure } from "./Figure.ts"
@@ -64,10 +65,12 @@ export const answerWaitOptions = (rows: ReadonlyArray<EcdfRow>, limitSeconds: nu
   })
 }
 
-/** `null` when nobody was connected. */
+/** `null` when nobody was connected, nobody had to wait, or a script came first. */
 export const answerWait = (of: Subject): Figure | null => {
   const rows = answerWaitRows(of)
   if (rows.length === 0 || of.main === null) return null
+  const isInstant = rows[0].share === 1 && !(of.main.estimates.abandonRate.mean > 0)
+  if (isInstant || modes[of.main.setting.mode].servedBy === "script") return null
   const limitSeconds = (campaignSettings(of)?.waitMillisMax ?? Number.NaN) / 1_000
   const { lateRate } = of.main.estimates
   const late = `Late connects (after the limit): ${withInterval(lateRate, styleOf("lateRate"))} of people who answered.`

@@ -1,8 +1,10 @@
 import * as Plot from "@observablehq/plot"
+import { AgentState } from "../src/domain/AgentState.ts"
+import { workingMillis } from "../src/domain/measures.ts"
 import { drawing, roundUp, shortened } from "./drawing.ts"
 import type { Figure } from "./Figure.ts"
 import { percent, percentTick } from "./format.ts"
-import type { Subject } from "./Subject.ts"
+import { pooled, type Subject } from "./Subject.ts"
 
 export interface BoundRow {
   readonly reason: string
@@ -53,9 +55,15 @@ export const boundOptions = (rows: ReadonlyArray<BoundRow>): Plot.PlotOptions =>
     ]
   })
 
+/** Share of their working time agents must be without a call, held for one or not, before anything is worth saying of it. */
+const readyShareMin = 0.01
+
+/** `null` where agents hardly ever wait without one being held for a call: nothing holds the dialler back then. */
 export const bounds = (of: Subject): Figure | null => {
   const rows = boundRows(of)
-  if (rows.length === 0) return null
+  if (rows.length === 0 || of.main === null) return null
+  const counts = pooled(of.main)
+  if (counts.stateMillis[AgentState.ready] < readyShareMin * workingMillis(counts)) return null
   return {
     id: "bounds",
     title: "What held the dialler back",

@@ -89,11 +89,12 @@ export const withInterval = (estimate: Estimate, style: Style): string => {
   return text === "" ? figure(estimate.mean, style) : `${figure(estimate.mean, style)} (${text})`
 }
 
-/** `2 of 40 shifts, 5.0 % (1.4 to 16.5 %)`. */
-export const chance = (of: Chance): string =>
-  of.n === 0
-    ? none
-    : `${percent(of.share)} (${interval(of, styles.share)}), ${count(of.successes)} of ${count(of.n)} shifts`
+/** `5.0 % (1.4 to 16.5 %), 2 of 40 shifts`; no interval where the chance is certain. */
+export const chance = (of: Chance): string => {
+  if (of.n === 0) return none
+  const range = of.low === of.high ? "" : ` (${interval(of, styles.share)})`
+  return `${percent(of.share)}${range}, ${count(of.successes)} of ${count(of.n)} shifts`
+}
 
 /** Time of day from minutes after midnight; past midnight it starts again. */
 export const clock = (minutes: number): string => {

@@ -4,9 +4,10 @@ import { families, type Look } from "./family.ts"
 import type { Figure } from "./Figure.ts"
 import { chance, figure, percent, percentShort, percentTick, styleOf, withInterval } from "./format.ts"
 import { along, type Point, placeLabels } from "./labels.ts"
+import { type Loss, lossOf, lossStyle } from "./loss.ts"
 import { limitOf, type Subject } from "./Subject.ts"
 
-/** One setting on the plane of abandon rate and occupancy; shares, with 95 % intervals. */
+/** One setting on the plane of abandon rate (or other loss, see `Loss`) and occupancy; shares, with 95 % intervals. */
 export interface FrontierRow {
   readonly family: string
   readonly look: Look
@@ -23,14 +24,14 @@ export interface FrontierRow {
 }
 
 /** Settings without an abandon rate or an occupancy (nobody answered, no agents) have no place here. */
-export const frontierRows = (of: Subject): ReadonlyArray<FrontierRow> =>
-  families(of.result.settings).flatMap((family) =>
+export const frontierRows = (of: Subject): ReadonlyArray<FrontierRow> => {
+  const loss = lossOf(of)
+  return families(of.result.settings).flatMap((family) =>
     family.results
-      .filter(
-        ({ estimates }) => Number.isFinite(estimates.abandonRate.mean) && Number.isFinite(estimates.occupancy.mean)
-      )
+      .filter((result) => Number.isFinite(loss.of(result).mean) && Number.isFinite(result.estimates.occupancy.mean))
       .map((result) => {
-        const { abandonRate, occupancy } = result.estimates
+        const { occupancy } = result.estimates
+        const abandonRate = loss.of(result)
         return {
           family: family.label,
           look: family.look,
@@ -46,12 +47,13 @@ export const frontierRows = (of: Subject): ReadonlyArray<FrontierRow> =>
           title: [
             result.setting.label,
             `Occupancy ${withInterval(occupancy, styleOf("occupancy"))}`,
-            `Abandon rate ${withInterval(abandonRate, styleOf("abandonRate"))}`,
+            `${loss.label} ${withInterval(abandonRate, lossStyle)}`,
             `Shifts over the limit: ${chance(result.overLimit)}`
           ].join("\n")
         }
       })
   )
+}
 
 const height = 400
 const margins = { top: 34, right: 30, bottom: 46, left: 50 }
@@ -164,7 +166,8 @@ const ring = (rows: ReadonlyArray<FrontierRow>): Plot.Markish =>
 export const frontierOptions = (
   rows: ReadonlyArray<FrontierRow>,
   limit: number,
-  mainLabel: string
+  mainLabel: string,
+  axis: Loss["axis"]
 ): Plot.PlotOptions => {
   const domain = frontierDomain(rows, limit)
   return drawing({
@@ -174,7 +177,7 @@ export const frontierOptions = (
     marginBottom: margins.bottom,
     marginLeft: margins.left,
     x: {
-      label: "Abandon rate (% of people who answered)",
+      label: axis,
       domain: domain.x,
       tickFormat: percentTick,
       grid: true,
@@ -200,16 +203,17 @@ export const frontier = (of: Subject): Figure | null => {
   const rows = frontierRows(of)
   if (rows.length < 2) return null
   const limit = limitOf(of)
+  const loss = lossOf(of)
   const mainLabel = `${of.recommended ? "Recommended" : "This report"}: ${of.main?.setting.label ?? ""}`
   const beyond = rows.filter((row) => row.abandonRate > frontierDomain(rows, limit).x[1]).length
   const main = rows.find((row) => row.main)
   const shown = families(of.result.settings).filter((family) => rows.some((row) => row.family === family.label))
   return {
     id: "frontier",
-    title: "Occupancy against abandon rate",
+    title: `Occupancy against ${loss.label.toLowerCase()}`,
     caption:
       "Every point is one setting, run on the same customers; bars are 95 % intervals over replications. Up is better (agents busy), " +
-      "left is safer (fewer people abandoned)." +
+      `left is safer (${loss.fewer}).` +
       (beyond === 0
         ? ""
         : ` ${beyond} ${beyond === 1 ? "setting lies" : "settings lie"} beyond the right edge; see the data.`),
@@ -217,16 +221,16 @@ export const frontier = (of: Subject): Figure | null => {
       `${rows.length} settings of ${shown.length} families.` +
       (main === undefined
         ? ""
-        : ` ${mainLabel}, occupancy ${figure(main.occupancy, styleOf("occupancy"))} at ${figure(main.abandonRate, styleOf("abandonRate"))} abandoned.`),
+        : ` ${mainLabel}, occupancy ${figure(main.occupancy, styleOf("occupancy"))} at ${figure(main.abandonRate, lossStyle)} ${loss.verb}.`),
     legend: shown.map((family) => ({ kind: "line", label: family.label, look: family.look })),
-    panels: [{ title: null, plots: [frontierOptions(rows, limit, mainLabel)] }],
+    panels: [{ title: null, plots: [frontierOptions(rows, limit, mainLabel, loss.axis)] }],
     table: {
       columns: [
         { name: "family", label: "Family" },
         { name: "setting", label: "Setting" },
-        { name: "abandon_rate", label: "Abandon rate", show: (v) => percent(v, 2) },
-        { name: "abandon_rate_low", label: "from", show: (v) => percent(v, 2) },
-        { name: "abandon_rate_high", label: "to", show: (v) => percent(v, 2) },
+        { name: loss.column, label: loss.label, show: (v) => percent(v, 2) },
+        { name: `${loss.column}_low`, label: "from", show: (v) => percent(v, 2) },
+        { name: `${loss.column}_high`, label: "to", show: (v) => percent(v, 2) },
         { name: "occupancy", label: "Occupancy", show: percent },
         { name: "occupancy_low", label: "from", show: percent },
         { name: "occupancy_high", label: "to", show: percent },

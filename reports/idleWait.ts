@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot"
 import type { SettingResult } from "../sim/experiments/Result.ts"
-import { idleWaitBinMillis } from "../src/domain/Counts.ts"
+import { idleWaitBinMillis, idleWaitBins } from "../src/domain/Counts.ts"
 import { drawing, hitStrips, placedText, roundUp, thin, wide } from "./drawing.ts"
 import { ecdf, type EcdfRow, secondsAt, shareAt } from "./ecdf.ts"
 import { families, type Look } from "./family.ts"
@@ -35,9 +35,12 @@ export const idleWaitSeries = ({ main, baseline }: Subject): ReadonlyArray<WaitS
     .flatMap((result) => (result === null ? [] : [seriesOf(result)]))
     .filter(({ rows }) => rows.length > 0)
 
-/** Up to where it is drawn: 98 in 100 of the longest series. */
+/** Longer waits are not told apart. */
+const toldApart = ((idleWaitBins - 2) * idleWaitBinMillis) / 1_000
+
+/** Up to where it is drawn: 98 in 100 of the longest series, and no longer than waits are told apart. */
 const drawnTo = (all: ReadonlyArray<WaitSeries>): number =>
-  roundUp(Math.max(5, ...all.map(({ rows }) => secondsAt(rows, 0.98))))
+  Math.min(toldApart, roundUp(Math.max(5, ...all.map(({ rows }) => secondsAt(rows, 0.98)))))
 
 const height = 280
 const margin = { left: 48, top: 28, right: 24, bottom: 44 }

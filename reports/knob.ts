@@ -5,9 +5,10 @@ import { drawing, half, hitDots, limitY, roundUp } from "./drawing.ts"
 import { type Family, families, knobIsShare, type Look } from "./family.ts"
 import type { Figure, Panel } from "./Figure.ts"
 import { chance, percent, percentShort, percentTick, short, styleOf, withInterval } from "./format.ts"
+import { lossOf, lossStyle } from "./loss.ts"
 import { limitOf, type Subject } from "./Subject.ts"
 
-/** Occupancy and abandon rate at one position of one knob; shares, with 95 % intervals. */
+/** Occupancy and abandon rate (or other loss, see `Loss`) at one position of one knob; shares, with 95 % intervals. */
 export interface KnobRow {
   readonly family: string
   readonly setting: string
@@ -26,8 +27,9 @@ export interface KnobFamily {
   readonly rows: ReadonlyArray<KnobRow>
 }
 
-const rowsOf = (family: Family, of: Subject): ReadonlyArray<KnobRow> =>
-  family.results.flatMap((result) =>
+const rowsOf = (family: Family, of: Subject): ReadonlyArray<KnobRow> => {
+  const loss = lossOf(of)
+  return family.results.flatMap((result) =>
     result.setting.knob === null
       ? []
       : [
@@ -36,17 +38,18 @@ const rowsOf = (family: Family, of: Subject): ReadonlyArray<KnobRow> =>
             setting: result.setting.label,
             knob: result.setting.knob,
             occupancy: result.estimates.occupancy,
-            abandonRate: result.estimates.abandonRate,
+            abandonRate: loss.of(result),
             main: result === of.main,
             title: [
               result.setting.label,
               `Occupancy ${withInterval(result.estimates.occupancy, styleOf("occupancy"))}`,
-              `Abandon rate ${withInterval(result.estimates.abandonRate, styleOf("abandonRate"))}`,
+              `${loss.label} ${withInterval(loss.of(result), lossStyle)}`,
               `Shifts over the limit: ${chance(result.overLimit)}`
             ].join("\n")
           }
         ]
   )
+}
 
 /** Families in which at least two positions of the knob were tried. */
 export const knobFamilies = (of: Subject): ReadonlyArray<KnobFamily> =>
@@ -147,7 +150,8 @@ export const knobOptions = (
 
 const axes = (
   all: ReadonlyArray<KnobFamily>,
-  limit: number
+  limit: number,
+  lossLabel: string
 ): { readonly occupancy: Axis; readonly abandonRate: Axis } => {
   const rows = all.flatMap((family) => family.rows)
   const occupancies = rows.map((row) => row.occupancy.mean).filter(Number.isFinite)
@@ -157,7 +161,7 @@ const axes = (
   return {
     occupancy: { label: "Occupancy (%)", domain: [low, 1], limit: Number.NaN },
     abandonRate: {
-      label: "Abandon rate (%)",
+      label: `${lossLabel} (%)`,
       domain: [0, Math.min(cut, roundUp(Math.max(1.4 * (limit || 0), 0.01, ...rates)))],
       limit
     }
@@ -168,7 +172,9 @@ const axes = (
 export const knob = (of: Subject): Figure | null => {
   const all = knobFamilies(of)
   if (all.length === 0) return null
-  const { occupancy, abandonRate } = axes(all, limitOf(of))
+  const loss = lossOf(of)
+  const { occupancy, abandonRate } = axes(all, limitOf(of), loss.label)
+  const lossName = loss.label.toLowerCase()
   const panels: ReadonlyArray<Panel> = all.map((family) => ({
     title: family.label,
     plots: [knobOptions(family, "occupancy", occupancy), knobOptions(family, "abandonRate", abandonRate)]
@@ -180,13 +186,11 @@ export const knob = (of: Subject): Figure | null => {
     id: "knob",
     title: "What turning the knob does",
     caption:
-      "Above occupancy, below abandon rate, against the number the manager sets; bands are 95 % intervals over replications" +
+      `Above occupancy, below ${lossName}, against the number the manager sets; bands are 95 % intervals over replications` +
       (of.main === null ? "." : `, the ring marks ${of.main.setting.label}.`) +
       " All panels share the vertical scales." +
-      (beyond === 0
-        ? ""
-        : ` Abandon rates above ${percentShort(abandonRate.domain[1])} are cut off; the data has them.`),
-    alt: `Occupancy and abandon rate of ${all.length} pacing families against their knob.`,
+      (beyond === 0 ? "" : ` What lies above ${percentShort(abandonRate.domain[1])} is cut off; the data has it.`),
+    alt: `Occupancy and ${lossName} of ${all.length} pacing families against their knob.`,
     legend: [],
     panels,
     table: {
@@ -197,9 +201,9 @@ export const knob = (of: Subject): Figure | null => {
         { name: "occupancy", label: "Occupancy", show: percent },
         { name: "occupancy_low", label: "from", show: percent },
         { name: "occupancy_high", label: "to", show: percent },
-        { name: "abandon_rate", label: "Abandon rate", show: (v) => percent(v, 2) },
-        { name: "abandon_rate_low", label: "from", show: (v) => percent(v, 2) },
-        { name: "abandon_rate_high", label: "to", show: (v) => percent(v, 2) }
+        { name: loss.column, label: loss.label, show: (v) => percent(v, 2) },
+        { name: `${loss.column}_low`, label: "from", show: (v) => percent(v, 2) },
+        { name: `${loss.column}_high`, label: "to", show: (v) => percent(v, 2) }
       ],
       rows: all.flatMap((family) =>
         family.rows.map((row) => [

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import type { Result } from "../sim/experiments/Result.ts"
 import { abandonDay } from "./abandonDay.ts"
 import { agentDay } from "./agentDay.ts"
 import { answerWait } from "./answerWait.ts"
@@ -131,6 +132,19 @@ const rangeNote = ({ main }: Subject): string =>
     ? "One simulated shift has no interval: another one may differ."
     : `Figures of ${main.setting.label}; ranges are 95 % intervals over ${count(main.replications)} simulated shifts.`
 
+const bySpread = ({ settings }: Result): boolean => settings.some(({ overLimit }) => overLimit.bySpread === true)
+
+/** Agents have one day, whatever campaign they work for. */
+const sharedNote = ({ campaign, result }: Subject): string => {
+  const groups = new Set(campaign?.settings.groups)
+  const others = result.scenario.campaigns
+    .filter((one) => one !== campaign && one.settings.groups.some((name) => groups.has(name)))
+    .map(({ settings }) => settings.name)
+  return others.length === 0
+    ? ""
+    : ` Agents also work for ${others.join(", ")}: their occupancy and talk are of all their work, connects and calls of ${result.campaign} alone.`
+}
+
 const stopped = (finished: boolean): Html | null =>
   finished
     ? null
@@ -183,7 +197,7 @@ export const report = (input: ReportInput): string => {
             tiles.length === 0
               ? null
               : html`${tilesHtml(tiles)}
-                  <p class="note">${rangeNote(of)}</p>`
+                  <p class="note">${rangeNote(of)}${sharedNote(of)}</p>`
           }
           ${parts.map(
             ({ id, title, parts: content }) =>
@@ -195,7 +209,9 @@ export const report = (input: ReportInput): string => {
         </main>
         <footer>
           Simulated with Outpace ${result.version}, seed ${result.seed}. Intervals are 95 % over replications (Student
-          t); chances carry Wilson intervals. The whole day is counted, start and end included.
+          t); chances carry Wilson
+          intervals${bySpread(of.result) ? ", or, where shifts are large, exact ones told from their spread" : ""}. The
+          whole day is counted, start and end included.
         </footer>
         ${raw(`<script>${script}</script>`)}
       </body>

@@ -9,7 +9,6 @@ export const saferTable = (of: Subject): Table => ({
     { name: "setting", label: "Setting" },
     { name: "abandon_rate", label: "Abandon rate", show: (v) => percent(v, 2) },
     { name: "over_limit", label: "Shifts over limit", show: (v) => percent(v) },
-    { name: "occupancy", label: "Occupancy", show: (v) => percent(v) },
     { name: "occupancy_lost", label: "Occupancy lost", show: (v) => points(v) },
     { name: "occupancy_lost_low", label: "from", show: (v) => points(v) },
     { name: "occupancy_lost_high", label: "to", show: (v) => points(v) }
@@ -20,7 +19,6 @@ export const saferTable = (of: Subject): Table => ({
       other?.setting.label ?? settingKey,
       other?.estimates.abandonRate.mean ?? null,
       other?.overLimit.share ?? null,
-      other?.estimates.occupancy.mean ?? null,
       occupancyLost.mean,
       occupancyLost.low,
       occupancyLost.high

@@ -1,9 +1,13 @@
 import type { SettingResult } from "../sim/experiments/Result.ts"
+import { idleWaitBinMillis, idleWaitBins } from "../src/domain/Counts.ts"
 import { type MeasureKey, measures } from "../src/domain/measures.ts"
 import { count, decimal, interval, none, plusMinus, styleOf } from "./format.ts"
 import { html, type Html } from "./html.ts"
+import { lossStyle } from "./loss.ts"
 import { csvUri, type Table } from "./Table.ts"
 import type { Subject } from "./Subject.ts"
+
+const longestWait = ((idleWaitBins - 1) * idleWaitBinMillis) / 1_000
 
 /** Columns of the page; the CSV has every measure. */
 export const keyMeasures: ReadonlyArray<{ readonly key: MeasureKey; readonly head: string }> = [
@@ -25,9 +29,10 @@ export const settingsCsv = (settings: ReadonlyArray<SettingResult>): Table => {
     columns: [
       ...["key", "setting", "mode", "pacing", "knob", "replications"].map((name) => ({ name, label: name })),
       ...keys.flatMap((key) => [key, `${key}_low`, `${key}_high`].map((name) => ({ name, label: name }))),
-      ...["over_limit", "over_limit_low", "over_limit_high"].map((name) => ({ name, label: name }))
+      ...["over_limit", "over_limit_low", "over_limit_high"].map((name) => ({ name, label: name })),
+      ...["transfers_lost", "transfers_lost_low", "transfers_lost_high"].map((name) => ({ name, label: name }))
     ],
-    rows: settings.map(({ setting, replications, estimates, overLimit }) => [
+    rows: settings.map(({ setting, replications, estimates, overLimit, transfersLost }) => [
       setting.key,
       setting.label,
       setting.mode,
@@ -37,7 +42,10 @@ export const settingsCsv = (settings: ReadonlyArray<SettingResult>): Table => {
       ...keys.flatMap((key) => [estimates[key].mean, estimates[key].low, estimates[key].high]),
       overLimit.share,
       overLimit.low,
-      overLimit.high
+      overLimit.high,
+      transfersLost?.mean ?? null,
+      transfersLost?.low ?? null,
+      transfersLost?.high ?? null
     ])
   }
 }
@@ -49,12 +57,24 @@ export const replicationsOf = (settings: ReadonlyArray<SettingResult>): string =
   return least === most ? count(most) : `${count(least)} to ${count(most)}`
 }
 
-const overLimit = ({ overLimit: of }: SettingResult): string =>
-  of.n === 0 ? none : `${decimal(100 * of.share, 1)} (${interval(of, { scale: 100, digits: 0, unit: "" })})`
+const overLimit = ({ overLimit: of }: SettingResult): string => {
+  if (of.n === 0) return none
+  const range = of.low === of.high ? "" : ` (${interval(of, { scale: 100, digits: 0, unit: "" })})`
+  return `${decimal(100 * of.share, 1)}${range}`
+}
+
+const cell = ({ estimates }: SettingResult, key: MeasureKey): string =>
+  // Longer waits are not told apart.
+  key.startsWith("idleWaitSeconds") && estimates[key].mean >= longestWait
+    ? `≥ ${count(longestWait)}`
+    : plusMinus(estimates[key], styleOf(key))
 
 /** All settings with their key measures; the main setting is marked in words. */
 export const settingsTable = (of: Subject): Html => {
-  const heads = keyMeasures.map(
+  const hasTransfers = of.result.settings.some(({ transfersLost }) => transfersLost !== undefined)
+  // Nobody is late where a script answers.
+  const shown = keyMeasures.filter(({ key }) => !(hasTransfers && key === "lateRate"))
+  const heads = shown.map(
     ({ key, head }) =>
       html`<th scope="col" class="n" title="${measures[key].definition}">
         ${head}<small>${styleOf(key).unit}</small>
@@ -62,24 +82,32 @@ export const settingsTable = (of: Subject): Html => {
   )
   const differ = replicationsOf(of.result.settings).includes("to")
   const rows = of.result.settings.map((result) => {
-    const cells = keyMeasures.map(
-      ({ key }) => html`<td class="n">${plusMinus(result.estimates[key], styleOf(key))}</td>`
-    )
+    const cells = shown.map(({ key }) => html`<td class="n">${cell(result, key)}</td>`)
+    const lost = hasTransfers
+      ? html`<td class="n">
+          ${result.transfersLost === undefined ? none : plusMinus(result.transfersLost, lossStyle)}
+        </td>`
+      : null
     const mark =
       result === of.main ? html`<small class="mark">${of.recommended ? "recommended" : "this report"}</small>` : null
-    return html`<tr${result === of.main ? html` class="main"` : ""}><th scope="row">${result.setting.label}${mark}</th>${cells}<td class="n">${overLimit(result)}</td>${differ ? html`<td class="n">${result.replications}</td>` : null}</tr>
+    return html`<tr${result === of.main ? html` class="main"` : ""}><th scope="row">${result.setting.label}${mark}</th>${lost}${cells}<td class="n">${overLimit(result)}</td>${differ ? html`<td class="n">${result.replications}</td>` : null}</tr>
 `
   })
   return html`<div class="wide" tabindex="0" role="region" aria-label="All settings">
       <table class="settings">
         <caption>
           Mean ± half of the 95 % interval over replications (${replicationsOf(of.result.settings)}); shifts over the
-          limit with their interval.
+          limit with their
+          interval.${
+            differ && of.recommended
+              ? " Occupancy and talk of settings with fewer of them than the recommended one are told from the paired difference to it."
+              : ""
+          }
         </caption>
         <thead>
           <tr>
             <th scope="col">Setting</th>
-            ${heads}
+            ${hasTransfers ? html`<th scope="col" class="n">Transfers lost<small>%</small></th>` : null}${heads}
             <th scope="col" class="n">Shifts over limit<small>%</small></th>
             ${differ ? html`<th scope="col" class="n">Repli&shy;cations</th>` : null}
           </tr>

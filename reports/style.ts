@@ -58,7 +58,7 @@ caption { text-align: left; color: var(--soft); padding: 0 0 8px; font-size: 13p
 th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: 400 }
 thead th { color: var(--soft); font-weight: 600; vertical-align: bottom; line-height: 1.25 } thead small { display: block; font-weight: 400 }
 .n { text-align: right; white-space: nowrap } thead .n { white-space: normal } th:last-child, td:last-child { padding-right: 0 }
-.settings { width: 100%; font-size: 12.5px } .settings td, .settings th { padding-right: 9px } .settings tbody th { min-width: 120px; position: sticky; left: 0; background: var(--paper) }
+.settings { width: 100%; font-size: 12px } .settings td, .settings th { padding-right: 6px } .settings tbody th { min-width: 120px; position: sticky; left: 0; background: var(--paper) }
 .settings .main th, .settings .main td { font-weight: 650; background: var(--wash) } .mark { display: block; font-weight: 400; color: var(--soft) }
 details { margin: 4px 0 } summary { cursor: pointer; font-size: 13px; color: var(--soft) }
 .data { display: inline-block; vertical-align: top; max-width: 100% } .data[open] { display: block } .data .wide { max-height: 420px; overflow: auto; margin-top: 8px }

@@ -11,9 +11,11 @@ const series = [
 ] as const
 type Series = (typeof series)[number]
 
+const agents = (size: number): string => `${count(size)} ${size === 1 ? "agent" : "agents"}`
+
 const titleOf = (row: TeamRow): string =>
   [
-    `${count(row.agents)} agents`,
+    agents(row.agents),
     `Predictive ${withInterval(row.predictive, styleOf("occupancy"))}`,
     `Progressive ${withInterval(row.progressive, styleOf("occupancy"))}`,
     `Difference ${signedPoints(row.difference.mean)} (${signedPoints(row.difference.low)} to ${signedPoints(row.difference.high)})`,
@@ -66,9 +68,12 @@ const smallestMarks = (smallest: number | null): Array<Plot.Markish> =>
         Plot.text([smallest], {
           x: (x: number) => x,
           frameAnchor: "top",
-          dy: -14,
-          text: () => `predictive gains from ${smallest} agents`,
-          textAnchor: "start"
+          dx: 6,
+          dy: 8,
+          text: () => `predictive gains from ${agents(smallest)}`,
+          textAnchor: "start",
+          stroke: "var(--paper)",
+          strokeWidth: 4
         })
       ]
 
@@ -86,7 +91,7 @@ export const teamOptions = (rows: ReadonlyArray<TeamRow>, smallest: number | nul
       inset: 12
     },
     y: { label: "Occupancy (%)", tickFormat: percentTick, ticks: 5, nice: true },
-    marks: [...smallestMarks(smallest), ...series.flatMap((one) => marksOf(rows, one))]
+    marks: [...series.flatMap((one) => marksOf(rows, one)), ...smallestMarks(smallest)]
   })
 }
 
@@ -97,7 +102,7 @@ export const teamSize = (of: Subject): Figure | null => {
   const verdict =
     smallestTeam === null
       ? "No team size tried gains from predictive dialling with 95 % confidence."
-      : `From ${count(smallestTeam)} agents predictive dialling beats progressive with 95 % confidence.`
+      : `From ${agents(smallestTeam)} up predictive dialling beats progressive with 95 % confidence.`
   return {
     id: "team-size",
     title: "How large a team must be",

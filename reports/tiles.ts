@@ -1,7 +1,9 @@
-import type { SettingResult } from "../sim/experiments/Result.ts"
+import { differenceOf, valuesOf } from "../sim/experiments/estimates.ts"
+import type { Estimate, SettingResult } from "../sim/experiments/Result.ts"
 import { type MeasureKey, measures } from "../src/domain/measures.ts"
 import { count, figure, interval, percent, percentShort, signedPoints, styleOf } from "./format.ts"
 import { html, type Html } from "./html.ts"
+import { lossStyle } from "./loss.ts"
 import { limitOf, type Subject } from "./Subject.ts"
 
 /** One big figure: its name, the value, how sure, what it is to be compared with, and how it is defined. */
@@ -26,10 +28,26 @@ export const measureTile = (result: SettingResult, key: MeasureKey, note = ""): 
 
 const against = ({ main, baseline }: Subject, key: MeasureKey): string => {
   if (main === null || baseline === null) return ""
-  const [own, other] = [main.estimates[key].mean, baseline.estimates[key].mean]
-  if (!Number.isFinite(own) || !Number.isFinite(other)) return ""
+  const other = baseline.estimates[key].mean
+  // On the shifts both have, as the sentences tell it.
+  const { mean } = differenceOf(valuesOf(main.counts, key), valuesOf(baseline.counts, key))
+  if (!Number.isFinite(mean) || !Number.isFinite(other)) return ""
   const text = `progressive ${figure(other, styleOf(key))}`
-  return measures[key].unit === "share" ? `${signedPoints(own - other)} against ${text}` : text
+  return measures[key].unit === "share" ? `${signedPoints(mean)} against ${text}` : text
+}
+
+/** People who asked a script for an agent and left. */
+const transfersTile = (of: Subject, lost: Estimate): Tile => {
+  const limit = limitOf(of)
+  const keeps = lost.mean <= limit
+  return {
+    label: "Transfers lost",
+    value: figure(lost.mean, lossStyle),
+    interval: interval(lost, lossStyle),
+    note: Number.isFinite(limit) ? `${keeps ? "under" : "over"} ${percentShort(limit)}` : "",
+    definition: "left before an agent was free / asked the script for an agent",
+    verdict: Number.isFinite(limit) ? (keeps ? "good" : "bad") : null
+  }
 }
 
 const abandonTile = (of: Subject, main: SettingResult): Tile => {
@@ -41,14 +59,19 @@ const abandonTile = (of: Subject, main: SettingResult): Tile => {
   return { ...measureTile(main, "abandonRate", note), verdict }
 }
 
-const overLimitTile = (of: Subject, main: SettingResult): Tile => ({
-  label: "Chance of a shift over the limit",
-  value: percent(main.overLimit.n === 0 ? Number.NaN : main.overLimit.share),
-  interval: main.overLimit.n === 0 ? "" : interval(main.overLimit, { scale: 100, digits: 1, unit: "%" }),
-  note: main.overLimit.n === 0 ? "" : `${count(main.overLimit.successes)} of ${count(main.overLimit.n)} shifts`,
-  definition: `shifts that end with an abandon rate above ${percentShort(limitOf(of))} / shifts simulated (Wilson interval)`,
-  verdict: null
-})
+const overLimitTile = (of: Subject, { overLimit }: SettingResult): Tile => {
+  const { bySpread, high, low, n, share, successes } = overLimit
+  const isCertain = low === high
+  const told = bySpread === true ? "told from the spread between shifts" : "shifts simulated (Wilson interval)"
+  return {
+    label: "Chance of a shift over the limit",
+    value: percent(n === 0 ? Number.NaN : share),
+    interval: n === 0 || isCertain ? "" : interval(overLimit, { scale: 100, digits: 1, unit: "%" }),
+    note: n === 0 ? "" : isCertain ? "an agent is held for every call" : `${count(successes)} of ${count(n)} shifts`,
+    definition: `shifts that end with an abandon rate above ${percentShort(limitOf(of))}${bySpread === true ? ", " : " / "}${told}`,
+    verdict: null
+  }
+}
 
 /** The figures a manager looks for first. Without agents there is nothing to occupy, and the calls themselves are shown. */
 export const headTiles = (of: Subject): ReadonlyArray<Tile> => {
@@ -61,6 +84,15 @@ export const headTiles = (of: Subject): ReadonlyArray<Tile> => {
       measureTile(main, "liveRate"),
       abandonTile(of, main),
       overLimitTile(of, main)
+    ]
+  }
+  if (main.transfersLost !== undefined) {
+    return [
+      measureTile(main, "attempts"),
+      transfersTile(of, main.transfersLost),
+      measureTile(main, "occupancy"),
+      abandonTile(of, main),
+      measureTile(main, "talkMinutesPerHour")
     ]
   }
   return [

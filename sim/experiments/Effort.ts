@@ -6,9 +6,18 @@ import type { SearchRules } from "./searchFamily.ts"
 import type { TeamEffort } from "./teamSizes.ts"
 
 /** Shifts spent with "auto". First looks draw the frontier; what is compared with the recommendation gets more. */
-const usual = { look: 8, lookBlock: 4, lookMax: 12, plain: 24, screen: 24, sensitivity: 20, team: [10, 30] } as const
+const usual = {
+  look: 8,
+  lookBlock: 4,
+  lookMax: 12,
+  plain: 24,
+  screen: 24,
+  settle: 73,
+  sensitivity: 20,
+  team: [10, 30]
+} as const
 /** The same of large shifts, which tell more and cost more: four is the least an interval can be trusted with. */
-const large = { look: 4, lookBlock: 2, lookMax: 6, plain: 10, team: [4, 10] } as const
+const large = { look: 4, lookBlock: 2, lookMax: 6, settle: 10, team: [4, 10] } as const
 
 /** How many shifts the parts of a tuning take; as many as asked for everywhere where a number was given. */
 export class Effort {
@@ -35,13 +44,14 @@ export class Effort {
     return this.atMost(Number.POSITIVE_INFINITY)
   }
 
-  /** Shifts of a mode without a knob, and of what is told beside the recommendation; large ones only as many as there are. */
+  /** Shifts of a mode without a knob. */
   get plain(): number {
     return this.atMost(usual.plain)
   }
 
-  beside({ counts }: SettingResult): number {
-    return areLarge(counts) ? this.atMost(large.plain) : this.plain
+  /** Shifts of a setting that is told of beside the recommendation; of large ones those there are. */
+  beside({ counts, replications }: SettingResult): number {
+    return areLarge(counts) ? replications : this.plain
   }
 
   get search(): SearchRules {
@@ -66,7 +76,7 @@ export class Effort {
     const isLarge = this.#startsLarge
     return {
       look: this.atMost(isLarge ? large.lookMax : usual.look),
-      settle: this.atMost(isLarge ? large.plain : 73),
+      settle: this.atMost(isLarge ? large.settle : usual.settle),
       world: this.atMost(isLarge ? large.lookMax : usual.sensitivity),
       team: this.team[isLarge ? "large" : "usual"][0]
     }

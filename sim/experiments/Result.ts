@@ -71,6 +71,8 @@ export interface SensitivityRow {
   readonly occupancy: Estimate
   readonly abandonRate: Estimate
   readonly overLimit: Chance
+  /** As of the setting. */
+  readonly transfersLost?: Estimate
 }
 
 /** Occupancy by team size, progressive against the recommended predictive setting, on the same customers. */

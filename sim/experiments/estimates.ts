@@ -46,12 +46,31 @@ export const differenceOf = (candidate: ReadonlyArray<number>, baseline: Readonl
   return { mean: difference.mean, low: difference.low, high: difference.high, n: pairs.length }
 }
 
-/** A mean told from a baseline with more shifts on the same customers; plain where a shift has no figure. */
+/** With fewer shifts than this the spread of the differences is known too badly to tell a mean from. */
+const controlledShiftsMin = 8
+
+/** A mean told from a baseline with more shifts on the same customers; plain of few shifts, or where one has no figure. */
 export const controlledEstimate = (candidate: ReadonlyArray<number>, baseline: ReadonlyArray<number>): Estimate => {
-  if (candidate.length < 2 || ![...candidate, ...baseline].every(Number.isFinite)) return estimateOf(candidate)
+  if (candidate.length < controlledShiftsMin || ![...candidate, ...baseline].every(Number.isFinite))
+    return estimateOf(candidate)
   const { count, high, low, mean } = controlledMean(candidate, baseline, intervalConfidence)
   return { mean, low, high, n: count }
 }
+
+/**
+ * The same setting in step with `chosen`, which has been rehearsed on more shifts: what is compared is told from the paired
+ * difference, so that figures side by side differ by what is said of the difference.
+ */
+export const inStepWith =
+  (chosen: SettingResult) =>
+  (result: SettingResult): SettingResult => {
+    if (result.replications >= chosen.replications) return result
+    const told = (key: MeasureKey): Estimate =>
+      controlledEstimate(valuesOf(result.counts, key), valuesOf(chosen.counts, key))
+    const { estimates } = result
+    const compared = { occupancy: told("occupancy"), talkMinutesPerHour: told("talkMinutesPerHour") }
+    return { ...result, estimates: { ...estimates, ...compared } }
+  }
 
 /** From so many answers on a shift is large: its abandon rate is a sum of so many small parts that its law is the normal one. */
 const largeShiftAnswers = 5_000
@@ -135,13 +154,16 @@ export const settingResult = (
 ): SettingResult => {
   const counts = outcomes.map((outcome) => outcome.counts)
   const estimates = Object.fromEntries(measureKeys.map((key) => [key, estimateOf(valuesOf(counts, key))]))
+  const overLimit = overLimitChance(counts, limit)
+  // Nobody is abandoned where an agent is held for every call, however few shifts have been seen.
+  const never = modes[setting.mode].firstLeg === "agent" && overLimit.successes === 0
   const transfersLost = modes[setting.mode].servedBy === "script" ? transfersLostOf(outcomes) : null
   return {
     setting,
     replications: counts.length,
     counts,
     estimates: estimates as Record<MeasureKey, Estimate>,
-    overLimit: overLimitChance(counts, limit),
+    overLimit: never ? { ...overLimit, low: 0, high: 0 } : overLimit,
     bounds: boundsOf(outcomes),
     ...lawAndList(outcomes),
     ...callResult(outcomes),

@@ -10,14 +10,15 @@ import { changedWorlds } from "./worlds.ts"
 const rowOf = (
   label: string,
   answerShift: number,
-  { counts, estimates, overLimit }: SettingResult,
+  { counts, estimates, overLimit, transfersLost }: SettingResult,
   chosen: SettingResult
 ): SensitivityRow => ({
   label,
   answerShift,
   occupancy: controlledEstimate(valuesOf(counts, "occupancy"), valuesOf(chosen.counts, "occupancy")),
   abandonRate: estimates.abandonRate,
-  overLimit
+  overLimit,
+  ...(transfersLost === undefined ? {} : { transfersLost })
 })
 
 /**

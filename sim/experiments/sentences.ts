@@ -197,11 +197,12 @@ const worlds = ({ choice, sensitivity }: Findings): ReadonlyArray<string> => {
   const changed = sensitivity.filter(({ label }) => label !== "as assumed")
   if (changed.length === 0 || !hasAgents(choice.chosen)) return []
   const parts = changed.map(
-    ({ abandonRate, label, occupancy, overLimit }) =>
+    ({ abandonRate, label, occupancy, overLimit, transfersLost }) =>
       `with ${label}, agents are busy ${percentWithin(occupancy)} of the time` +
       (abandonRate.mean > 0
         ? ` and ${percent(abandonRate.mean)} are abandoned (${overLimit.successes} of ${overLimit.n} shifts over the limit)`
-        : "")
+        : "") +
+      (transfersLost === undefined ? "" : ` and ${percent(transfersLost.mean)} of those who ask for an agent leave`)
   )
   return [`If people are not as assumed and the setting stays: ${parts.join("; ")}.`]
 }
@@ -212,5 +213,5 @@ const team = ({ smallestTeam, teams }: Findings): string => {
     return "No team size tried is clearly busier with predictive than with progressive dialling."
   const row = teams.find(({ agents }) => agents === smallestTeam)
   const agents = `${smallestTeam} ${smallestTeam === 1 ? "agent" : "agents"}`
-  return `Predictive look-ahead beats progressive dialling from ${agents} up${row === undefined ? "" : ` (there by ${points(row.difference)})`}.`
+  return `Predictive look-ahead beats progressive dialling from ${agents} up${row === undefined ? "" : `, there by ${points(row.difference)}`}.`
 }

@@ -34,7 +34,7 @@ const namingOf = (pacing: PacingSettings): Naming => {
       }
     case "lines":
       return {
-        name: `${pacing.linesMax} lines`,
+        name: `${pacing.linesMax} ${pacing.linesMax === 1 ? "line" : "lines"}`,
         key: `/lines/${pacing.linesMax}`,
         knob: pacing.linesMax,
         knobLabel: "Lines"

@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import type { Scenario } from "../Scenario.ts"
 import type { Workers } from "../workers/Workers.ts"
 import { Elsewhere } from "./Elsewhere.ts"
-import { areLarge, differenceOf, valuesOf } from "./estimates.ts"
+import { areLarge, differenceOf, inStepWith, valuesOf } from "./estimates.ts"
 import type { Experiment } from "./Experiment.ts"
 import { teamKind } from "./Pace.ts"
 import type { Setting, SettingResult, TeamRow } from "./Result.ts"
@@ -27,7 +27,8 @@ export const teamOf = (scenario: Scenario, campaignIndex: number): number => {
 
 /**
  * The scenario with so many agents for the campaign, its groups in the same proportion. A larger team gets lines, call
- * rate and contacts in proportion, so that it meets the same conditions; a smaller one keeps what there is.
+ * rate and contacts in proportion, so that it meets the same conditions; a smaller one keeps what there is. Requests of other
+ * campaigns that its agents serve follow the team, or they alone would keep a small one busy.
  */
 export const withTeam = (scenario: Scenario, campaignIndex: number, agents: number): Scenario => {
   const names = scenario.campaigns[campaignIndex].settings.groups
@@ -44,9 +45,17 @@ export const withTeam = (scenario: Scenario, campaignIndex: number, agents: numb
     return { ...group, agents: own }
   })
   const { trunk } = scenario
+  const shares = scenario.campaigns.map(
+    ({ settings }, index) => index !== campaignIndex && settings.groups.some((name) => names.includes(name))
+  )
   const more = (count: number): number => Math.ceil(count * growth)
+  const campaigns = scenario.campaigns.map((campaign, index) =>
+    shares[index]
+      ? { ...campaign, list: { ...campaign.list, requestsPerHour: (campaign.list.requestsPerHour * agents) / team } }
+      : campaign
+  )
   return {
-    ...withCampaign(scenario, campaignIndex, ({ list, settings, ...rest }) => ({
+    ...withCampaign({ ...scenario, campaigns }, campaignIndex, ({ list, settings, ...rest }) => ({
       ...rest,
       list: { ...list, contacts: more(list.contacts) },
       settings: {
@@ -107,7 +116,7 @@ export const teamSizes = (
   Effect.gen(function* () {
     const team = teamOf(experiment.scenario, experiment.campaignIndex)
     if (team === 0) return { teams: [], smallestTeam: null }
-    const teams = [rowOf(team, progressive, predictive)]
+    const teams = [rowOf(team, inStepWith(predictive)(progressive), inStepWith(progressive)(predictive))]
     let inRow = 0
     for (const agents of sizes) {
       if (inRow >= winsEnough || (agents > team && teams.some(wins))) break

@@ -5,6 +5,7 @@ import { meanOf } from "../random/distributionFacts.ts"
 import type { CampaignScenario, Scenario } from "../Scenario.ts"
 import { Workers } from "../workers/Workers.ts"
 import { Effort } from "./Effort.ts"
+import { inStepWith } from "./estimates.ts"
 import { Experiment } from "./Experiment.ts"
 import { type Family, linesFamily, plainSetting, predictiveFamilies } from "./Family.ts"
 import { Judge } from "./Judge.ts"
@@ -171,15 +172,16 @@ class Tuning {
       const own = ownSetting(experiment.campaign)
       const known = experiment.result(own.key) ?? null
       const mine = known === null ? null : yield* experiment.upTo(own, this.#effort.beside(known))
+      const inStep = inStepWith(chosen)
       const sentences = sentencesOf({
-        ...found,
+        ...toldInStep(found, inStep),
         judge: this.#judge,
         abandonLimit,
         pickUpSeconds: pickUpSeconds(experiment.scenario, experiment.campaign),
         waitSecondsMax: experiment.campaign.settings.waitMillisMax / 1_000,
         overLimitMax,
         confidence,
-        own: mine,
+        own: mine === null ? null : inStep(mine),
         sensitivity,
         teams,
         smallestTeam
@@ -187,6 +189,7 @@ class Tuning {
       const settingKey = chosen.setting.key
       const safer = saferOf(this.#judge, chosen, experiment.results)
       return yield* experiment.finish({
+        settings: experiment.results.map(inStep),
         recommendation: { settingKey, sentences, safer, confidence },
         sensitivity,
         teams,
@@ -242,6 +245,23 @@ class Tuning {
 const expectedTeams = 5
 
 const kindOfFamily = (family: Family): string => kindOf(family.setting(family.knobs[0]))
+
+/** What was found, with the figures of the tables. */
+const toldInStep = (
+  { choice, plain, searches, ...rest }: Pick<Findings, "choice" | "plain" | "isAllowed" | "searches">,
+  inStep: (result: SettingResult) => SettingResult
+) => ({
+  ...rest,
+  choice: {
+    ...choice,
+    busiest: inStep(choice.busiest),
+    runnerUp: choice.runnerUp === null ? null : inStep(choice.runnerUp)
+  },
+  plain: plain.map(inStep),
+  searches: searches.map(({ name, outcome }) =>
+    outcome.kind === "beaten" ? { name, outcome: { ...outcome, best: inStep(outcome.best) } } : { name, outcome }
+  )
+})
 
 /** The slowest group's mean, of groups whose phones ring for every call. */
 const pickUpSeconds = ({ groups }: Scenario, { settings }: CampaignScenario): number =>

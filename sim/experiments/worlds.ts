@@ -25,7 +25,7 @@ export const changedWorlds = (scenario: Scenario, campaignIndex: number): Readon
     const answerShift = Number((share - now).toFixed(6))
     const points = Number((100 * Math.abs(answerShift)).toFixed(1))
     return {
-      label: `answers ${points} points ${shift < 0 ? "rarer" : "more frequent"}`,
+      label: `${points} points ${shift < 0 ? "fewer" : "more"} answers`,
       answerShift,
       scenario: withPeople(scenario, campaignIndex, withAnswerShare(people, share))
     }

@@ -57,12 +57,14 @@ const abandonRate = ({ estimates }: SettingResult): number => orZero(estimates.a
 /** Share of shifts over the limit up to which a setting counts as keeping it, where two are to be told apart. */
 const overLimitSmall = 0.05
 
-/** What was rehearsed most is what the search came down to. Then keeping the limit, then a busier team. */
+/** What keeps the limit; of these what the search came down to, for it was rehearsed much more often, else the busier one. */
 const isBetter = (a: SettingResult, b: SettingResult, limit: number): boolean => {
-  if (a.replications !== b.replications) return a.replications > b.replications
   const [aKeeps, bKeeps] = [keeps(a, limit), keeps(b, limit)]
   if (aKeeps !== bKeeps) return aKeeps
-  return aKeeps ? occupancy(a) > occupancy(b) : abandonRate(a) < abandonRate(b)
+  if (!aKeeps) return abandonRate(a) < abandonRate(b)
+  if (a.replications >= 2 * b.replications || b.replications >= 2 * a.replications)
+    return a.replications > b.replications
+  return occupancy(a) > occupancy(b)
 }
 
 const keeps = (one: SettingResult, limit: number): boolean =>
@@ -71,7 +73,7 @@ const keeps = (one: SettingResult, limit: number): boolean =>
 /** `0.9 % (0.2 to 5.0)`. */
 const chanceText = ({ high, low, share }: Chance): string => {
   const range = interval({ high, low }, { ...styleOf("occupancy"), unit: "" })
-  return range === "" ? percent(share) : `${percent(share)} (${range})`
+  return range === "" || low === high ? percent(share) : `${percent(share)} (${range})`
 }
 
 const table = (result: Result): string => {

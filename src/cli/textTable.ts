@@ -10,10 +10,10 @@ export const textTable = (rows: ReadonlyArray<ReadonlyArray<string>>): string =>
   return [line(head), widths.map((width) => "-".repeat(width)).join("  "), ...body.map(line)].join("\n")
 }
 
-/** Breaks text into lines of at most this many characters, between words. */
+/** Breaks text into lines of at most this many characters, between words; a number stays with its sign. */
 export const wrap = (text: string, width: number): string => {
   const lines: Array<string> = [""]
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/ (?!%)/)) {
     const last = lines[lines.length - 1]
     if (last === "") lines[lines.length - 1] = word
     else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`

@@ -16,4 +16,5 @@ it("breaks lines between words, and leaves a word that is too long whole", () =>
   assert.strictEqual(wrap("one two three", 7), "one two\nthree")
   assert.strictEqual(wrap("incomprehensible it is", 5), "incomprehensible\nit is")
   assert.strictEqual(wrap("", 5), "")
+  assert.strictEqual(wrap("at most 71.7 % do", 12), "at most\n71.7 % do")
 })

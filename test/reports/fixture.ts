@@ -381,4 +381,38 @@ export const agentless = (): Result => {
   }
 }
 
+/** Automatic dialling with agents for those who ask: tuned over three numbers of lines. */
+export const transferred = (): Result => {
+  const next = madeUp(77)
+  const all = [5, 10, 20].map((lines, i) => {
+    const setting: Setting = {
+      key: `automatic/lines/${lines}`,
+      label: `automatic, ${lines} lines`,
+      mode: "automatic",
+      pacing: { kind: "lines", linesMax: lines, callsPerSecondMax: 2 },
+      knob: lines,
+      knobLabel: "Lines"
+    }
+    const counts = Array.from({ length: 12 }, () => {
+      const one = shift(0.15 + 0.1 * i, 0, next)
+      one.outcomes[Outcome.scripted] = 400 * lines
+      return one
+    })
+    return { ...settingResult(setting, counts), transfersLost: difference([0.004, 0.021, 0.12][i], 0.003, 12) }
+  })
+  const { pacing } = all[1].setting
+  const automatic: CampaignScenario = { ...campaign, settings: { ...campaign.settings, mode: "automatic", pacing } }
+  const tuning = tuned()
+  return {
+    ...tuning,
+    scenario: { ...scenario, campaigns: [automatic] },
+    settings: all,
+    recommendation: { settingKey: all[1].setting.key, sentences: ["Launch."], safer: [], confidence: 0.95 },
+    sensitivity: tuning.sensitivity.map((row) => ({ ...row, transfersLost: difference(0.02, 0.002, 12) })),
+    teams: [],
+    smallestTeam: null,
+    recordedKey: all[1].setting.key
+  }
+}
+
 export const day = recordedDay(scenario, "Spring renewals")

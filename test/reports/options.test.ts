@@ -50,7 +50,7 @@ describe("frontier", () => {
   })
 
   it("draws the limit, the intervals both ways and the ring of the recommended setting", () => {
-    const options = frontierOptions(rows, 0.03, "Recommended: look-ahead, 2.5 %")
+    const options = frontierOptions(rows, 0.03, "Recommended: look-ahead, 2.5 %", "Abandon rate (%)")
     assert.deepStrictEqual(drawn(options, "limit"), [0.03])
     assert.strictEqual(drawn(options, "interval of the abandon rate").length, 28)
     assert.strictEqual(drawn(options, "interval of occupancy").length, 28)
@@ -164,7 +164,7 @@ describe("what is not there", () => {
   })
 
   it("leaves intervals out below two replications", () => {
-    const options = frontierOptions(frontierRows(one), 0.03, "")
+    const options = frontierOptions(frontierRows(one), 0.03, "", "")
     assert.deepStrictEqual([drawn(options, "interval of occupancy"), drawn(options, "limit")], [[], [0.03]])
   })
 })

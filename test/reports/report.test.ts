@@ -84,7 +84,7 @@ describe("report", () => {
 describe("report of less", () => {
   it("leaves out what one setting without a recording cannot show", () => {
     const text = report({ result: simulated(), ...none })
-    assert.deepStrictEqual(ids(text), ["idle-wait", "answer-wait", "bounds"])
+    assert.deepStrictEqual(ids(text), ["idle-wait", "bounds"])
     assert.include(text, "The run was not asked for a recommendation.")
     assert.notInclude(text, "NaN")
   })

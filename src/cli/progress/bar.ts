@@ -39,11 +39,10 @@ export const plainLine = (of: Standing): string =>
     .filter((part) => part !== "")
     .join(", ")
 
-/** Of the time, for shifts differ in what they cost; of the shifts while the time left cannot be told. */
+/** Of the time, for shifts differ in what they cost; none while nobody can tell how long it will take. */
 const shareOf = ({ done, elapsedMillis, millisLeft, total }: Standing): number => {
-  if (total === 0) return 0
-  if (done < total && millisLeft !== null && elapsedMillis > 0) return elapsedMillis / (elapsedMillis + millisLeft)
-  return Math.min(1, done / total)
+  if (total > 0 && done >= total) return 1
+  return millisLeft === null || elapsedMillis === 0 ? 0 : elapsedMillis / (elapsedMillis + millisLeft)
 }
 
 const bar = (share: number, width: number, { empty, full }: Glyphs): string => {

@@ -1,5 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
-import { chanceOf, differenceOf, estimateOf, isOverLimit, settingResult } from "../../../sim/experiments/estimates.ts"
+import {
+  chanceOf,
+  controlledEstimate,
+  differenceOf,
+  estimateOf,
+  inStepWith,
+  isOverLimit,
+  settingResult,
+  valuesOf
+} from "../../../sim/experiments/estimates.ts"
 import { settingOf } from "../../../sim/experiments/settingOf.ts"
 import { boundNames } from "../../../src/dialler/pacing/Policy.ts"
 import { AgentState } from "../../../src/domain/AgentState.ts"
@@ -86,5 +95,63 @@ describe("the result of a setting", () => {
     const { bounds, estimates } = settingResult(progressive, [outcome(counts, 0)], 0.03)
     assert.deepStrictEqual(estimates.occupancy, { mean: Number.NaN, low: Number.NaN, high: Number.NaN, n: 0 })
     assert.deepStrictEqual(bounds, [])
+  })
+})
+
+describe("settings rehearsed on fewer shifts than the recommended one", () => {
+  const talked = (of: ReadonlyArray<number>) =>
+    settingResult(
+      progressive,
+      of.map((millis, i) => outcome(shift(100, 0, millis), i)),
+      0.03
+    )
+  const days = Array.from({ length: 20 }, (_, i) => 500 + 20 * (i % 7) + 3 * i)
+  const chosen = talked(days)
+  const safer = talked(days.slice(0, 8).map((millis) => millis - 40))
+
+  it("differ from it by the paired difference", () => {
+    const { mean } = differenceOf(valuesOf(chosen.counts, "occupancy"), valuesOf(safer.counts, "occupancy"))
+    const inStep = inStepWith(chosen)(safer)
+    assert.closeTo(chosen.estimates.occupancy.mean - inStep.estimates.occupancy.mean, mean, 1e-12)
+    assert.isAbove(Math.abs(chosen.estimates.occupancy.mean - safer.estimates.occupancy.mean - mean), 0.005)
+    assert.closeTo(
+      chosen.estimates.talkMinutesPerHour.mean - inStep.estimates.talkMinutesPerHour.mean,
+      60 * mean,
+      1e-12
+    )
+    assert.strictEqual(inStep.estimates.occupancy.n, 8)
+    assert.strictEqual(inStep.estimates.liveRate, safer.estimates.liveRate)
+  })
+  it("stay as they are with as many shifts, or with too few to know how differences vary", () => {
+    assert.strictEqual(inStepWith(chosen)(chosen), chosen)
+    assert.strictEqual(inStepWith(safer)(chosen), chosen)
+    const few = valuesOf(safer.counts.slice(0, 7), "occupancy")
+    assert.deepStrictEqual(controlledEstimate(few, valuesOf(chosen.counts, "occupancy")), estimateOf(few))
+  })
+})
+
+describe("the result of a mode that never abandons", () => {
+  it("is certain however few shifts there are, unless somebody was abandoned all the same", () => {
+    const clean = settingResult(progressive, [outcome(shift(90, 0, 800), 0)], 0.03)
+    assert.deepStrictEqual(clean.overLimit, { successes: 0, n: 1, share: 0, low: 0, high: 0 })
+    const odd = settingResult(progressive, [outcome(shift(90, 10, 800), 0)], 0.03)
+    assert.deepStrictEqual(odd.overLimit, chanceOf(1, 1))
+  })
+})
+
+describe("transfers lost", () => {
+  it("are a share of totals of those who asked, in automatic mode alone", () => {
+    const lines = settingOf("automatic", { kind: "lines", linesMax: 5, callsPerSecondMax: 1 })
+    const shifts = [
+      { ...outcome(shift(10, 0, 100), 0), lostWaiting: 0 },
+      { ...outcome(shift(20, 0, 100), 1), lostWaiting: 10 },
+      { ...outcome(shift(10, 0, 100), 2), lostWaiting: 0 }
+    ]
+    const { transfersLost } = settingResult(lines, shifts, 0.03)
+    assert.isAbove(transfersLost!.mean, 0.2)
+    assert.isBelow(transfersLost!.mean, 0.3)
+    assert.strictEqual(transfersLost!.low, 0)
+    assert.notProperty(settingResult(progressive, shifts, 0.03), "transfersLost")
+    assert.notProperty(settingResult(lines, [{ ...outcome(shift(0, 0, 0), 0), lostWaiting: 0 }], 0.03), "transfersLost")
   })
 })

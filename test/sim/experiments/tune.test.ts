@@ -65,10 +65,10 @@ describe("tune", () => {
     assert.deepStrictEqual(
       sensitivity.map(({ answerShift, label }) => [label, answerShift]),
       [
-        ["answers 10 points rarer", -0.1],
+        ["10 points fewer answers", -0.1],
         ["as assumed", 0],
         ["talk 20 % longer", 0],
-        ["answers 10 points more frequent", 0.1]
+        ["10 points more answers", 0.1]
       ]
     )
     const chosen = settings.find(({ setting }) => setting.key === recommendation?.settingKey)

@@ -44,8 +44,8 @@ describe("changed worlds", () => {
     assert.deepStrictEqual(
       changedWorlds(rare, 0).map(({ answerShift, label }) => [label, answerShift]),
       [
-        ["answers 4 points rarer", -0.04],
-        ["answers 10 points more frequent", 0.1],
+        ["4 points fewer answers", -0.04],
+        ["10 points more answers", 0.1],
         ["talk 20 % longer", 0]
       ]
     )
@@ -88,6 +88,18 @@ describe("another team", () => {
       [120, 15, 6_000]
     )
     assert.deepStrictEqual(withTeam(scenario, 0, 5).trunk, scenario.trunk)
+  })
+  it("takes its share of the requests of other campaigns along, and leaves those of other agents", () => {
+    const campaigns = scenario.campaigns.map((campaign) => ({
+      ...campaign,
+      list: { ...campaign.list, requestsPerHour: 20 }
+    }))
+    const [, other] = campaigns
+    const shared = { ...other, settings: { ...other.settings, name: "Shared", groups: ["late", "other"] } }
+    const floor = { ...scenario, campaigns: [...campaigns, shared] }
+    const requests = (size: number) => withTeam(floor, 0, size).campaigns.map(({ list }) => list.requestsPerHour)
+    assert.deepStrictEqual(requests(5), [20, 20, 10])
+    assert.deepStrictEqual(requests(20), [20, 20, 40])
   })
 })
 
