@@ -9,7 +9,7 @@ import type { ListMakeUp, Scenario } from "./Scenario.ts"
 /** Campaigns draw from sources of their own. */
 const campaignStride = 64
 /** Properties of a contact, each drawn for itself: the last part of the key of a draw. */
-const Property = { segment: 0, zone: 1, doNotCall: 2, repeated: 3, priority: 4, bestHour: 5 } as const
+const Property = { segment: 0, zone: 1, doNotCall: 2, repeated: 3, priority: 4, bestHour: 5, prefix: 6 } as const
 const hourMillis = 3_600_000
 const dayHours = 24
 
@@ -117,6 +117,7 @@ export class Lists {
       const shares = bestHours.reduce((sum, { share }) => sum + share, 0)
       known.bestHour[contact] = u < shares ? this.#drawn(bestHours, u) : -1
     }
+    this.#tellNumber(campaign, known, contact)
     this.#place(campaign, known, contact)
     if (repeatedNumberShare > 0 && contact > 0) {
       if (this.#chance(campaign, contact, Property.repeated) < repeatedNumberShare) {
@@ -128,6 +129,15 @@ export class Lists {
     if (doNotCallShare > 0 && this.#chance(campaign, contact, Property.doNotCall) < doNotCallShare) {
       this.#dialler.withdraw(campaign, contact, Closed.doNotCall)
     }
+  }
+
+  /** What the contact's number begins with, where a number to show may depend on it. */
+  #tellNumber(campaign: number, { makeUp }: Known, contact: number): void {
+    const { shown } = this.#dialler.campaigns[campaign]
+    if (shown === null || makeUp.prefixes.length === 0) return
+    const u = this.#chance(campaign, contact, Property.prefix)
+    const shares = makeUp.prefixes.reduce((sum, { share }) => sum + share, 0)
+    if (u < shares) shown.setNumber(contact, makeUp.prefixes[this.#drawn(makeUp.prefixes, u)].prefix)
   }
 
   /** Where the contact is. */

@@ -113,6 +113,8 @@ export interface ListMakeUp {
   readonly priorities: ReadonlyArray<{ readonly priority: number; readonly share: number }>
   /** Hours of the contact's own day; the rest of 1 has none that is known. */
   readonly bestHours: ReadonlyArray<{ readonly hour: number; readonly share: number; readonly pickup: number }>
+  /** What numbers begin with; of the rest of 1 nothing is known. */
+  readonly prefixes: ReadonlyArray<{ readonly prefix: string; readonly share: number }>
   /** The first decides, ties go to the next; none for as loaded. */
   readonly order: ReadonlyArray<CallingOrder>
   /** Segments nobody of which is called when the day begins. */

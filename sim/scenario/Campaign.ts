@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { modeNames } from "../../src/domain/Mode.ts"
 import { AfterAttempt } from "./AfterAttempt.ts"
+import { CallerIds, Goal } from "./CallerIds.ts"
 import { defaults } from "./defaults.ts"
 import { Dispositions } from "./Dispositions.ts"
 import { Distribution } from "./Distribution.ts"
@@ -206,6 +207,8 @@ export const Campaign = Schema.Struct({
     "The rules the campaign is under: see [Law](#law). `{}` is house-strict, in the zone of the day."
   ),
   rules: field(Rules, {}, "Limits of the law and of the house."),
+  goal: Goal,
+  callerIds: derived(CallerIds, "the trunk's own number", "Numbers its calls show, in rotation, with a cap per day."),
   detection: field(Detection, {}, "Answering-machine detection."),
   dispositions: derived(Dispositions, "none", "What agents can say about a call, in the order they see."),
   afterAttempt: derived(

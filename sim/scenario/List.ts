@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { PrefixShare } from "./CallerIds.ts"
 import { defaults } from "./defaults.ts"
 import { shareTolerance } from "./Distribution.ts"
 import { Count, derived, Factor, field, Name, PerHour, required, Share, SharePositive } from "./fields.ts"
@@ -62,6 +63,11 @@ export const List = Schema.Struct({
     Schema.Array(Segment).check(Schema.isMinLength(1), Schema.isMaxLength(100), addToOne("segments")),
     "one segment with all contacts",
     "Parts of the list that answer differently; the dialler knows which contact is in which."
+  ),
+  prefixes: derived(
+    Schema.Array(PrefixShare).check(Schema.isMinLength(1), Schema.isMaxLength(100), atMostOne("prefixes")),
+    "none known",
+    "What the contacts' numbers begin with, for caller IDs that serve prefixes."
   ),
   requestsPerHour: field(PerHour, defaults.list.requestsPerHour, "Callback mode: requests that arrive during the day."),
   zones: derived(

@@ -1,4 +1,5 @@
 import { type ModeName, modeNames, modes } from "../../src/domain/Mode.ts"
+import { callerIdChecks } from "./CallerIds.ts"
 import { conductChecks, moveTargets } from "./conductChecks.ts"
 import { type DayClock, dayClock } from "./dayClock.ts"
 import { flowChecks } from "./flowChecks.ts"
@@ -39,6 +40,7 @@ export const crossChecks = (file: LooseFile, report: Report): void => {
     listChecks(campaign, ["campaigns", index], modesOf(campaign), targets.has(campaign.name), report)
     lawChecks(campaign, ["campaigns", index], file.day?.date, report)
     conductChecks(campaign, file.campaigns, ["campaigns", index], report)
+    callerIdChecks(campaign, ["campaigns", index], report)
     flowChecks(campaign, ["campaigns", index], modesOf(campaign), serving(campaign, file.groups), report)
   })
   checkIdleGroups(file, report)

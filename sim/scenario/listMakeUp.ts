@@ -8,7 +8,8 @@ type CampaignFile = ScenarioFile["campaigns"][number]
 
 /** What a file says of single contacts and their order; nothing where it says nothing. */
 export const toMakeUp = ({ list }: CampaignFile, file: ScenarioFile): { readonly makeUp?: ListMakeUp } => {
-  const { bestHours = [], doNotCallShare, priorities = [], repeatedNumberShare, segments = [], unknownZoneShare } = list
+  const { bestHours = [], doNotCallShare, prefixes = [], priorities = [], segments = [] } = list
+  const { repeatedNumberShare, unknownZoneShare } = list
   const ofDay = dayZone(file.day, file.campaigns)
   const order = toOrder(list, file)
   const segmentsOff = segments.flatMap(({ on }, index) => (on ? [] : [index]))
@@ -18,7 +19,8 @@ export const toMakeUp = ({ list }: CampaignFile, file: ScenarioFile): { readonly
     shiftMillis: zoneShiftMillis(zone, file.day, ofDay)
   }))
   const shares = unknownZoneShare + doNotCallShare + repeatedNumberShare
-  if (shares + zones.length + priorities.length + bestHours.length + order.length + segmentsOff.length === 0) return {}
+  const parts = [zones, priorities, bestHours, prefixes, order, segmentsOff]
+  if (shares === 0 && parts.every(({ length }) => length === 0)) return {}
   return {
     makeUp: {
       zones,
@@ -27,6 +29,7 @@ export const toMakeUp = ({ list }: CampaignFile, file: ScenarioFile): { readonly
       repeatedNumberShare,
       priorities,
       bestHours,
+      prefixes,
       order,
       segmentsOff
     }

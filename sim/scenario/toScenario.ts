@@ -4,6 +4,7 @@ import type { OutcomeName } from "../../src/domain/Outcome.ts"
 import type { CampaignScenario, People, Scenario } from "../Scenario.ts"
 import { type DayClock, dayClock } from "./dayClock.ts"
 import { toDistribution } from "./Distribution.ts"
+import { toCallerIds } from "./CallerIds.ts"
 import { expectationsOf } from "./expectations.ts"
 import { millisOfSeconds, minutesOfClock, secondsOfMinutes } from "./fields.ts"
 import { groupsOf } from "./groupsOf.ts"
@@ -138,8 +139,8 @@ const toSettings = (
     detection: campaign.detection.enabled,
     retry: toRetry(rules.retry),
     ...toRuling(campaign, file),
-    goal: "exhausted",
-    callerIds: null,
+    goal: campaign.goal,
+    callerIds: toCallerIds(campaign, String(file.seed)),
     law: toLaw(campaign, file),
     attemptsMax: rules.attemptsMax,
     expected

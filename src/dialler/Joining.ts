@@ -21,6 +21,8 @@ export class Joining {
     if (this.#core.modeOf(campaign, call).servedBy === "agent") return this.wants(campaign, call, now)
     const { calls, port } = this.#core
     calls.wantedAt[call] = now
+    // Served: whoever asks for an agent later waits anew.
+    calls.flags[call] &= ~CallFlag.clocked
     if (campaign.hasFlow) {
       if (this.#scripting.begin(campaign, call)) this.wants(campaign, call, now)
       return

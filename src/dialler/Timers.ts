@@ -105,6 +105,9 @@ export class Timers {
       const same = calls.generation[call] === queue.headGeneration
       queue.pop()
       if (!same) continue
+      // The clock of the detection before the script began.
+      const scripted = calls.outcome[call] === Outcome.scripted
+      if (scripted && calls.wantedAt[call] + campaign.settings.dropMillis > now) continue
       const state = calls.state[call]
       if (state === CallState.waiting) this.#joining.giveUp(campaign, call, now)
       else if (state === CallState.detecting) this.#joining.lastChance(campaign, call, now)

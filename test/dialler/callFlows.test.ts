@@ -65,6 +65,13 @@ describe("call flows of automatic campaigns", () => {
     floor.at(8_000).does((dialler, now) => dialler.flows.played(floor.slot("c0"), 3, now))
     assert.deepStrictEqual(floor.said(), ["8000 hangUp c0", "8000 closed c0 scripted"])
   })
+  it("give whoever asks for an agent the whole wait limit, detection before or not", () => {
+    const floor = floorWith(offer, { detection: true })
+    floor.at(1_000).answers("c0").at(1_500).detects("c0", false).at(2_000)
+    floor.does((dialler, now) => dialler.flows.keys(floor.slot("c0"), 1, "1", now)).said()
+    floor.until(3_999).expectOf("flow")
+    floor.until(4_000).expectOf("flow", "4000 flow c0 play step 2 turn 3")
+  })
   it("abandon the call where the flow has nothing more to say", () => {
     const { nobody: _, ...rest } = { nobody: 0, offer: { text: "Press one." }, transferKey: "1", name: "offer" }
     const floor = floorWith(offerThenTransfer({ ...rest, to: { group: "team" } }))
