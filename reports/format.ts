@@ -89,11 +89,20 @@ export const withInterval = (estimate: Estimate, style: Style): string => {
   return text === "" ? figure(estimate.mean, style) : `${figure(estimate.mean, style)} (${text})`
 }
 
-/** `5.0 % (1.4 to 16.5 %), 2 of 40 shifts`; no interval where the chance is certain. */
+/** Whether nothing is left to chance: an agent is held for every call. */
+export const isCertain = ({ bySpread, high, low }: Chance): boolean => low === high && bySpread !== true
+
+/** `1.4 to 16.5 %`; empty where the chance is certain, and what it is under where it rounds to nothing. */
+export const chanceRange = (of: Chance, style: Style = styles.share): string => {
+  if (of.n === 0 || isCertain(of)) return ""
+  return of.high < 0.0005 ? withUnit("under 0.1", style.unit) : interval(of, style)
+}
+
+/** `5.0 % (1.4 to 16.5 %), 2 of 40 shifts`. */
 export const chance = (of: Chance): string => {
   if (of.n === 0) return none
-  const range = of.low === of.high ? "" : ` (${interval(of, styles.share)})`
-  return `${percent(of.share)}${range}, ${count(of.successes)} of ${count(of.n)} shifts`
+  const range = chanceRange(of)
+  return `${percent(of.share)}${range === "" ? "" : ` (${range})`}, ${count(of.successes)} of ${count(of.n)} shifts`
 }
 
 /** Time of day from minutes after midnight; past midnight it starts again. */

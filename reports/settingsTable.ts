@@ -1,7 +1,7 @@
 import type { SettingResult } from "../sim/experiments/Result.ts"
 import { idleWaitBinMillis, idleWaitBins } from "../src/domain/Counts.ts"
 import { type MeasureKey, measures } from "../src/domain/measures.ts"
-import { count, decimal, interval, none, plusMinus, styleOf } from "./format.ts"
+import { chanceRange, count, decimal, none, plusMinus, styleOf } from "./format.ts"
 import { html, type Html } from "./html.ts"
 import { lossStyle } from "./loss.ts"
 import { csvUri, type Table } from "./Table.ts"
@@ -59,8 +59,8 @@ export const replicationsOf = (settings: ReadonlyArray<SettingResult>): string =
 
 const overLimit = ({ overLimit: of }: SettingResult): string => {
   if (of.n === 0) return none
-  const range = of.low === of.high ? "" : ` (${interval(of, { scale: 100, digits: 0, unit: "" })})`
-  return `${decimal(100 * of.share, 1)}${range}`
+  const range = chanceRange(of, { scale: 100, digits: 0, unit: "" })
+  return `${decimal(100 * of.share, 1)}${range === "" ? "" : ` (${range})`}`
 }
 
 const cell = ({ estimates }: SettingResult, key: MeasureKey): string =>

@@ -22,7 +22,18 @@ const titleOf = (row: TeamRow): string =>
     `Shifts over the limit: ${chance(row.overLimit)}`
   ].join("\n")
 
-const marksOf = (rows: ReadonlyArray<TeamRow>, { key, label, color, dash, symbol }: Series): Array<Plot.Markish> => {
+/** Where a size stands on the axis: far apart sizes by their ratios. Log scales of the library leave ticks such as 8 out. */
+type Place = (agents: number) => number
+
+const placeOf = (sizes: ReadonlyArray<number>): Place =>
+  Math.max(...sizes) > 8 * Math.min(...sizes) ? Math.log : (agents) => agents
+
+const marksOf = (
+  rows: ReadonlyArray<TeamRow>,
+  { key, label, color, dash, symbol }: Series,
+  place: Place
+): Array<Plot.Markish> => {
+  const x = (row: TeamRow): number => place(row.agents)
   const last = rows[rows.length - 1]
   const other = key === "predictive" ? "progressive" : "predictive"
   const mean = (row: TeamRow): number => row[key].mean
@@ -30,7 +41,7 @@ const marksOf = (rows: ReadonlyArray<TeamRow>, { key, label, color, dash, symbol
     Plot.areaY(
       rows.filter((row) => Number.isFinite(row[key].low)),
       {
-        x: "agents",
+        x,
         y1: (row: TeamRow) => row[key].low,
         y2: (row: TeamRow) => row[key].high,
         fill: color,
@@ -39,16 +50,16 @@ const marksOf = (rows: ReadonlyArray<TeamRow>, { key, label, color, dash, symbol
       }
     ),
     Plot.line(rows, {
-      x: "agents",
+      x,
       y: mean,
       stroke: color,
       strokeWidth: 1.8,
       strokeDasharray: dash,
       ariaDescription: label
     }),
-    Plot.dot(rows, { x: "agents", y: mean, symbol, r: 4.5, fill: color, stroke: "var(--paper)", strokeWidth: 1 }),
+    Plot.dot(rows, { x, y: mean, symbol, r: 4.5, fill: color, stroke: "var(--paper)", strokeWidth: 1 }),
     Plot.text([last], {
-      x: "agents",
+      x,
       y: mean,
       text: () => label,
       dx: 12,
@@ -56,22 +67,28 @@ const marksOf = (rows: ReadonlyArray<TeamRow>, { key, label, color, dash, symbol
       textAnchor: "start",
       fill: color
     }),
-    hitDots(rows, { x: (row) => row.agents, y: mean, title: titleOf })
+    hitDots(rows, { x, y: mean, title: titleOf })
   ]
 }
 
-const smallestMarks = (smallest: number | null): Array<Plot.Markish> =>
+const smallestMarks = (smallest: number | null, place: Place): Array<Plot.Markish> =>
   smallest === null
     ? []
     : [
-        Plot.ruleX([smallest], { stroke: "var(--ink)", strokeDasharray: "2 3", ariaDescription: "smallest team" }),
+        Plot.ruleX([smallest], {
+          x: place,
+          stroke: "var(--ink)",
+          strokeDasharray: "2 3",
+          ariaDescription: "smallest team"
+        }),
         Plot.text([smallest], {
-          x: (x: number) => x,
+          x: place,
           frameAnchor: "top",
           dx: 6,
           dy: 8,
           text: () => `predictive gains from ${agents(smallest)}`,
           textAnchor: "start",
+          fill: "var(--ink)",
           stroke: "var(--paper)",
           strokeWidth: 4
         })
@@ -80,18 +97,19 @@ const smallestMarks = (smallest: number | null): Array<Plot.Markish> =>
 /** Occupancy by team size for both modes, and the smallest team that gains. */
 export const teamOptions = (rows: ReadonlyArray<TeamRow>, smallest: number | null): Plot.PlotOptions => {
   const sizes = rows.map((row) => row.agents)
+  const place = placeOf(sizes)
+  const named = new Map(sizes.map((size) => [place(size), size]))
   return drawing({
     height: 280,
     marginRight: 96,
     x: {
-      type: Math.max(...sizes) > 8 * Math.min(...sizes) ? "log" : "linear",
       label: "Agents",
-      ticks: sizes,
-      tickFormat: (size: number) => count(size),
+      ticks: sizes.map(place),
+      tickFormat: (at: number) => count(named.get(at) ?? Number.NaN),
       inset: 12
     },
     y: { label: "Occupancy (%)", tickFormat: percentTick, ticks: 5, nice: true },
-    marks: [...series.flatMap((one) => marksOf(rows, one)), ...smallestMarks(smallest)]
+    marks: [...series.flatMap((one) => marksOf(rows, one, place)), ...smallestMarks(smallest, place)]
   })
 }
 

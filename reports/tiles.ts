@@ -1,7 +1,17 @@
 import { differenceOf, valuesOf } from "../sim/experiments/estimates.ts"
 import type { Estimate, SettingResult } from "../sim/experiments/Result.ts"
 import { type MeasureKey, measures } from "../src/domain/measures.ts"
-import { count, figure, interval, percent, percentShort, signedPoints, styleOf } from "./format.ts"
+import {
+  chanceRange,
+  count,
+  figure,
+  interval,
+  isCertain,
+  percent,
+  percentShort,
+  signedPoints,
+  styleOf
+} from "./format.ts"
 import { html, type Html } from "./html.ts"
 import { lossStyle } from "./loss.ts"
 import { limitOf, type Subject } from "./Subject.ts"
@@ -60,14 +70,18 @@ const abandonTile = (of: Subject, main: SettingResult): Tile => {
 }
 
 const overLimitTile = (of: Subject, { overLimit }: SettingResult): Tile => {
-  const { bySpread, high, low, n, share, successes } = overLimit
-  const isCertain = low === high
+  const { bySpread, n, share, successes } = overLimit
   const told = bySpread === true ? "told from the spread between shifts" : "shifts simulated (Wilson interval)"
   return {
     label: "Chance of a shift over the limit",
     value: percent(n === 0 ? Number.NaN : share),
-    interval: n === 0 || isCertain ? "" : interval(overLimit, { scale: 100, digits: 1, unit: "%" }),
-    note: n === 0 ? "" : isCertain ? "an agent is held for every call" : `${count(successes)} of ${count(n)} shifts`,
+    interval: chanceRange(overLimit),
+    note:
+      n === 0
+        ? ""
+        : isCertain(overLimit)
+          ? "an agent is held for every call"
+          : `${count(successes)} of ${count(n)} shifts`,
     definition: `shifts that end with an abandon rate above ${percentShort(limitOf(of))}${bySpread === true ? ", " : " / "}${told}`,
     verdict: null
   }

@@ -58,7 +58,8 @@ export class Effort {
     return {
       ...this.#rules([usual.look, usual.lookBlock, usual.lookMax], [large.look, large.lookBlock, large.lookMax]),
       screenShifts: this.atMost(usual.screen),
-      precise: stoppingRule(this.#options)
+      precise: stoppingRule(this.#options),
+      indifference: this.#options.precision
     }
   }
 

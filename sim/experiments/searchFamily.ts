@@ -15,6 +15,8 @@ export interface SearchRules extends LookRules {
   readonly screenShifts: number
   /** Precision of what may be recommended. */
   readonly precise: StoppingRule
+  /** Differences in occupancy below this are not worth a search: the zone of indifference, a share. */
+  readonly indifference: number
 }
 
 /** What became of a family: a setting shown to keep the limit, none that is, or none that could be the busiest. */
@@ -168,6 +170,11 @@ export class FamilySearch {
     return this.#rival === null || !(talkGained(result, this.#rival).high < 0)
   }
 
+  /** Whether what lies between the two cannot be worth finding. */
+  #isAlike(a: SettingResult, b: SettingResult): boolean {
+    return Math.abs(talkGained(a, b).mean) < 60 * this.#rules.indifference
+  }
+
   /**
    * Where to look next to the best position: towards the bolder one that no longer stands, or around a peak on the side
    * with more room. `null` where neighbours are a step away, or cannot win.
@@ -181,6 +188,7 @@ export class FamilySearch {
       const middle = rounded((this.#knobs[best] + this.#knobs[neighbour]) / 2, this.#family.step)
       const result = this.#result(neighbour)
       if (this.#knobs.includes(middle) || this.#family.isTooBold?.(middle)) continue
+      if (result !== undefined && this.#isAlike(result, standing[best])) continue
       if (result !== undefined && (this.#canWin(result) || this.#canWin(standing[best]))) return middle
     }
     return null

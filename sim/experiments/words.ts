@@ -26,8 +26,10 @@ export const percentWithin = (of: Estimate): string => {
 
 /** Percentage points with their interval, for a difference that has a direction already: `0.4 points (0.1 to 0.7)`. */
 export const points = (of: Estimate): string => {
-  const mean = `${fixed(of.mean, 1)} points`
-  return Number.isFinite(of.low) ? `${mean} (${fixed(of.low, 1)} to ${fixed(of.high, 1)})` : mean
+  // An end of the interval that is not nothing must not look like it.
+  const digits = [of.low, of.high].some((end) => end !== 0 && Math.abs(end) < leastTold) ? 2 : 1
+  const mean = `${fixed(of.mean, digits)} points`
+  return Number.isFinite(of.low) ? `${mean} (${fixed(of.low, digits)} to ${fixed(of.high, digits)})` : mean
 }
 
 /** A manager's words for a setting, to go after "launch with". */

@@ -1,4 +1,4 @@
-import { interval, percent, percentTick, plusMinus, styleOf } from "../../reports/format.ts"
+import { chanceRange, percent, percentTick, plusMinus, styleOf } from "../../reports/format.ts"
 import type { Chance, Result, SettingResult } from "../../sim/experiments/Result.ts"
 import { callLine } from "./callLine.ts"
 import { figureTable } from "./figureTable.ts"
@@ -71,9 +71,9 @@ const keeps = (one: SettingResult, limit: number): boolean =>
   abandonRate(one) <= limit && orZero(one.overLimit.share) <= overLimitSmall
 
 /** `0.9 % (0.2 to 5.0)`. */
-const chanceText = ({ high, low, share }: Chance): string => {
-  const range = interval({ high, low }, { ...styleOf("occupancy"), unit: "" })
-  return range === "" || low === high ? percent(share) : `${percent(share)} (${range})`
+const chanceText = (of: Chance): string => {
+  const range = chanceRange(of, { ...styleOf("occupancy"), unit: "" })
+  return range === "" ? percent(of.share) : `${percent(of.share)} (${range})`
 }
 
 const table = (result: Result): string => {

@@ -84,9 +84,23 @@ describe("the search for the busiest setting that keeps the limit", () => {
       const linesPerAgent = lines(setting)
       return linesPerAgent === null
         ? { occupancy: 0.5, abandoned: setting.knob === null ? 0 : 99 }
-        : { occupancy: 0.9 - (linesPerAgent - 1.85) ** 2 / 50 + noise(replication), abandoned: 10 }
+        : { occupancy: 0.9 - (linesPerAgent - 1.85) ** 2 / 2 + noise(replication), abandoned: 10 }
     }
     assert.closeTo(Number(chosen(await tuned(peaked)).split("/")[2]), 1.85, 0.1)
+  })
+  it("does not look between positions that differ by less than the precision asked for", async () => {
+    const flat =
+      (curve: number): MadeUpRule =>
+      (setting, replication) => {
+        const linesPerAgent = lines(setting)
+        return linesPerAgent === null
+          ? { occupancy: 0.3, abandoned: setting.knob === null ? 0 : 99 }
+          : { occupancy: 0.9 - curve * (linesPerAgent - 1.85) ** 2 + noise(replication), abandoned: 10 }
+      }
+    const tried = async (curve: number) =>
+      (await tuned(flat(curve))).settings.filter(({ setting }) => lines(setting) !== null).length
+    assert.strictEqual(await tried(0.02), 8)
+    assert.isAbove(await tried(0.5), 8)
   })
   it("never recommends to plan for more than the limit, even where a guard would keep it", async () => {
     const result = await tuned((setting) =>
