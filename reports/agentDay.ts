@@ -102,7 +102,7 @@ export const agentDayOptions = (bins: ReadonlyArray<AgentBin>, window: DayWindow
     height: 300,
     marginRight: dayMarginRight,
     x: dayAxis(window),
-    y: { label: "Agents", domain: [0, top * 1.04], ticks: 6 },
+    y: { label: "Agents", domain: [0, top * 1.04], ticks: Math.min(6, Math.max(1, Math.ceil(top))) },
     marks: [
       ...states.map((state) =>
         Plot.areaY(

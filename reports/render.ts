@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot"
 import { Window } from "happy-dom"
+import { half } from "./drawing.ts"
 import type { Figure, Panel } from "./Figure.ts"
 import { html, type Html, raw } from "./html.ts"
 import { svgText } from "./svgText.ts"
@@ -27,7 +28,7 @@ const figureHtml = (of: Figure, svg: (options: Plot.PlotOptions, label: string) 
   const panels = of.panels.map((panel) => {
     const label = `${panel.title ?? of.title}. ${of.alt}`
     return html`<div
-      class="panel"
+      class="${width(panel) <= half ? "panel half" : "panel"}"
       style="flex-grow:${width(panel)};min-width:min(100%,${0.7 * width(panel)}px);max-width:${width(panel)}px"
     >
       ${panel.title === null ? null : html`<h4>${panel.title}</h4>`}

@@ -79,6 +79,7 @@ footer { max-width: 912px; margin: 56px auto 40px; padding: 14px 36px 0; font-si
   body { font-size: 10pt; line-height: 1.4 } main, header, footer { max-width: none; padding: 0 } header { padding-top: 0 }
   nav, .data, .links, .data + .links, #tip, .skip { display: none } h1 { font-size: 18pt } h2 { font-size: 14pt; margin: 14pt 0 6pt; padding-top: 6pt; break-after: avoid }
   h3, .legend { break-after: avoid } figure, .tiles, .advice, tr, .definitions div { break-inside: avoid } figure { margin-bottom: 16pt } .facts { font-size: 8.5pt; margin-top: 6pt }
+  #knob { break-inside: auto } .panel { break-inside: avoid } .half { max-width: calc(50% - 10px) !important }
   svg.plot { width: 100%; max-width: 100% } #frontier svg.plot { width: 88% } #reproduce { break-inside: avoid } .draw, .wide { overflow: visible }
   .tiles { grid-template-columns: repeat(5, 1fr) } .tiles strong { font-size: 15pt } .tiles > div { padding: 6pt 7pt } .tiles dt, .tiles span { font-size: 8pt } .tiles small { font-size: 7pt }
   .advice { padding: 8pt 12pt; margin: 12pt 0 } .advice p { margin-bottom: 4pt; max-width: none } .advice p:first-of-type { font-size: 12pt } .tiles { margin-bottom: 20pt } .note { margin: -14pt 0 6pt } figcaption, .legend, caption { font-size: 8.5pt } table { font-size: 8pt } .settings { font-size: 7pt } .settings td, .settings th { padding-right: 5px }
