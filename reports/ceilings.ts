@@ -77,6 +77,7 @@ const ceilingMarks = (rows: ReadonlyArray<CeilingRow>): ReadonlyArray<Plot.Marki
         x: (row: CeilingRow) => row.result.ledgerRatio.mean,
         symbol: "diamond",
         r: 5,
+        dy: 11,
         fill: "var(--orange)",
         stroke: "var(--paper)",
         ariaDescription: "estimate of the dialler"
@@ -89,6 +90,7 @@ const ceilingMarks = (rows: ReadonlyArray<CeilingRow>): ReadonlyArray<Plot.Marki
         x: (row: CeilingRow) => row.result.worst?.ratio ?? Number.NaN,
         symbol: "cross",
         r: 4.5,
+        dy: -11,
         fill: "var(--ink)",
         stroke: "var(--paper)",
         ariaDescription: "worst shift"
@@ -129,7 +131,7 @@ export const ceilings = (of: Subject): Figure | null => {
     title: "Ceilings of abandoned calls",
     caption:
       `Each rule over ${shifts} simulated ${shifts === 1 ? "shift" : "shifts"}: the mean share abandoned with its 95 % ` +
-      "interval, by what really became of the calls; the dialler's own estimate, on which it acts; and the worst shift. " +
+      "interval, by what really became of the calls; below it the dialler's own estimate, on which it acts; above it the worst shift. " +
       "+F: people taken for machines are counted as abandoned; +F↑: the dialler counts with the upper bound of their estimate.",
     alt: rows
       .map(

@@ -29,7 +29,7 @@ export const lawIntroduction = (of: Subject): Html | null => {
   )
   const overrides = own?.composed.overrides ?? []
   return html`<p>
-      The dialler kept these rules, each contact by its own time zone; days are those of
+      The dialler worked under these rules, each contact by its own time zone; days are those of
       ${own?.zone ?? "the campaign's zone"}. A profile is a dated reading of the rules of one place, not legal advice.
     </p>
     <ul>

@@ -142,7 +142,7 @@ export const heldSentence = ({ main }: Subject): Html | null => {
   const held =
     times === 0
       ? "The law held nobody back."
-      : `In a shift contacts were held back ${number(times)} times; ${number(waiting)} still wait at its end.`
+      : `In a shift contacts were held back ${number(times)} times; ${waiting === 0 ? "none" : number(waiting)} still wait at its end.`
   const closed = [
     ...(listed > 0 ? [`${count(listed)} are on a do-not-call list`] : []),
     ...(never > 0 ? [`${number(never)} may never be called again`] : [])
