@@ -71,6 +71,8 @@ export class ContactList {
   readonly #fresh = new FreshQueue()
   /** One queue, or one for each number of attempts where the fewest come first. */
   #retries: ReadonlyArray<DueQueue> = [new DueQueue()]
+  /** Contacts never called that were held back: when their time comes they are what they were, behind retries. */
+  readonly #returning = new DueQueue()
   #plans = 0
   #requests: Array<number> = []
   #nextRequest = 0
@@ -132,15 +134,20 @@ export class ContactList {
     const retries = this.#retries
     if (retries.length === 1) {
       const retry = this.#peekRetry(retries[0], now)
-      return retry >= 0 ? retry : this.#fresh.peek(this.state)
+      return retry >= 0 ? retry : this.#peekFresh(now)
     }
-    const fresh = this.#fresh.peek(this.state)
+    const fresh = this.#peekFresh(now)
     if (fresh >= 0) return fresh
     for (let i = 0; i < retries.length; i += 1) {
       const retry = this.#peekRetry(retries[i], now)
       if (retry >= 0) return retry
     }
     return -1
+  }
+
+  #peekFresh(now: number): number {
+    const returning = this.#returning.headAt <= now ? this.#peekRetry(this.#returning, now) : -1
+    return returning >= 0 ? returning : this.#fresh.peek(this.state)
   }
 
   #peekRetry(retries: DueQueue, now: number): number {
@@ -157,7 +164,7 @@ export class ContactList {
 
   /** Earliest instant at which a contact may be called that cannot be now; Infinity without one. */
   get nextDueAt(): number {
-    let at = Number.POSITIVE_INFINITY
+    let at = this.#returning.headAt
     for (let i = 0; i < this.#retries.length; i += 1) at = Math.min(at, this.#retries[i].headAt)
     return at
   }
@@ -178,6 +185,8 @@ export class ContactList {
     if (this.state[contact] === ContactState.retry) {
       const retries = this.#retriesOf(contact)
       if (retries.head === contact && this.#isPlanned(contact, retries.headAt)) retries.pop()
+      else if (this.#returning.head === contact && this.#isPlanned(contact, this.#returning.headAt))
+        this.#returning.pop()
       else this.promises.forget(contact)
       if (this.held[contact] !== 0) this.setHeld(contact, 0)
       if (this.#refused.size > 0) this.#refused.delete(contact)
@@ -250,10 +259,14 @@ export class ContactList {
 
   /** Plans the next call of a contact that is in work. */
   retry(contact: number, dueAt: number): void {
+    this.#plan(this.#retriesOf(contact), contact, dueAt)
+  }
+
+  #plan(queue: DueQueue, contact: number, dueAt: number): void {
     this.state[contact] = ContactState.retry
     this.dueAt[contact] = dueAt
     this.#plans += 1
-    this.#retriesOf(contact).push(contact, dueAt, this.#plans)
+    queue.push(contact, dueAt, this.#plans)
   }
 
   /** Whether an entry of the retries still holds; of two for one contact and instant the first is as good as the other. */
@@ -276,8 +289,11 @@ export class ContactList {
 
   /** The contact `peek` returned may not be called before `until`, for this reason. */
   hold(contact: number, until: number, reason: number): void {
+    const isFresh = this.attempts[contact] === 0 && this.state[contact] === ContactState.fresh
+    const returns = isFresh || this.#returning.head === contact
     this.take(contact)
-    this.retry(contact, until)
+    if (returns) this.#plan(this.#returning, contact, until)
+    else this.retry(contact, until)
     this.setHeld(contact, reason)
   }
 

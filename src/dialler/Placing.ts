@@ -263,15 +263,20 @@ export class Placing {
   /** One call for each free agent, who is held for it, as long as the law leaves no room for an abandoned call. */
   #paceStrictly(campaign: CampaignState, now: number): void {
     const { agents } = this.#core
+    let bound: number = Bound.budget
     for (let i = 0; i < campaign.groups.length; i += 1) {
       let agent = agents.longestIdle(campaign.groups[i])
       // Whoever rings with no agent held comes first.
-      while (agent >= 0 && this.#idleOf(campaign) > campaign.openCount && this.reserve(campaign, agent, now)) {
+      while (agent >= 0 && this.#idleOf(campaign) > campaign.openCount) {
+        if (!this.reserve(campaign, agent, now)) {
+          bound = this.#choosing.refusal
+          break
+        }
         agent = agents.longestIdle(campaign.groups[i])
       }
     }
     campaign.see(agents, now)
-    campaign.bind(Bound.budget, now)
+    campaign.bind(bound, now)
     if (campaign.ringingCount > campaign.heldRingingCount) this.#takeBack(campaign, now)
   }
 

@@ -182,3 +182,25 @@ describe("withdrawn contacts", () => {
     assert.deepStrictEqual([list.state[other], list.closedAs[other]], [ContactState.inWork, Closed.doNotCall])
   })
 })
+
+describe("contacts that were held back", () => {
+  it("come again behind retries if nobody ever called them, and before those never looked at", () => {
+    const list = three()
+    for (let i = 0; i < 3; i += 1) list.hold(list.peek(0), 100, 1)
+    list.take(3)
+    list.attempt(3)
+    list.retry(3, 150)
+    assert.deepStrictEqual([list.peek(99), list.nextDueAt], [4, 100])
+    assert.strictEqual(list.peek(120), 0)
+    assert.deepStrictEqual(takeAll(list, 150), [3, 0, 1, 2, 4, 5])
+    assert.strictEqual(list.heldCount, 0)
+  })
+  it("can be held again, and withdrawn", () => {
+    const list = three()
+    for (let i = 0; i < 3; i += 1) list.hold(list.peek(0), 100, 1)
+    list.hold(list.peek(100), 200, 2)
+    list.withdraw(1, Closed.removed)
+    assert.deepStrictEqual(takeAll(list, 150), [2, 3, 4, 5])
+    assert.deepStrictEqual(takeAll(list, 200), [0])
+  })
+})
