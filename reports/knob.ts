@@ -187,7 +187,9 @@ export const knob = (of: Subject): Figure | null => {
     title: "What turning the knob does",
     caption:
       `Above occupancy, below ${lossName}, against the number the manager sets; bands are 95 % intervals over replications` +
-      (of.main === null ? "." : `, the ring marks ${of.main.setting.label}.`) +
+      (of.main === null || !all.some(({ rows }) => rows.some(({ main }) => main))
+        ? "."
+        : `, the ring marks ${of.main.setting.label}.`) +
       " All panels share the vertical scales." +
       (beyond === 0 ? "" : ` What lies above ${percentShort(abandonRate.domain[1])} is cut off; the data has it.`),
     alt: `Occupancy and ${lossName} of ${all.length} pacing families against their knob.`,

@@ -71,7 +71,8 @@ const abandonTile = (of: Subject, main: SettingResult): Tile => {
 
 const overLimitTile = (of: Subject, { overLimit }: SettingResult): Tile => {
   const { bySpread, n, share, successes } = overLimit
-  const told = bySpread === true ? "told from the spread between shifts" : "shifts simulated (Wilson interval)"
+  const counted = isCertain(overLimit) ? "shifts simulated" : "shifts simulated (Wilson interval)"
+  const told = bySpread === true ? "told from the spread between shifts" : counted
   return {
     label: "Chance of a shift over the limit",
     value: percent(n === 0 ? Number.NaN : share),

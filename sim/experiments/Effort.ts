@@ -16,8 +16,11 @@ const usual = {
   sensitivity: 20,
   team: [10, 30]
 } as const
-/** The same of large shifts, which tell more and cost more: four is the least an interval can be trusted with. */
-const large = { look: 4, lookBlock: 2, lookMax: 6, settle: 10, team: [4, 10] } as const
+/**
+ * The same of large shifts, which tell more and cost more. Four are the least an interval can be trusted with, and enough to see
+ * which settings are no good; what may be recommended gets more.
+ */
+const large = { look: 4, settle: 10, team: [4, 10] } as const
 
 /** How many shifts the parts of a tuning take; as many as asked for everywhere where a number was given. */
 export class Effort {
@@ -56,7 +59,7 @@ export class Effort {
 
   get search(): SearchRules {
     return {
-      ...this.#rules([usual.look, usual.lookBlock, usual.lookMax], [large.look, large.lookBlock, large.lookMax]),
+      ...this.#rules([usual.look, usual.lookBlock, usual.lookMax], [large.look, 1, large.look]),
       screenShifts: this.atMost(usual.screen),
       precise: stoppingRule(this.#options),
       indifference: this.#options.precision
@@ -64,7 +67,7 @@ export class Effort {
   }
 
   get sensitivity(): LookRules {
-    return this.#rules([usual.sensitivity, 1, usual.sensitivity], [large.look, large.lookBlock, large.lookMax])
+    return this.#rules([usual.sensitivity, 1, usual.sensitivity], [large.look, 1, large.look])
   }
 
   get team(): TeamEffort {
@@ -76,9 +79,9 @@ export class Effort {
   get expected(): { readonly look: number; readonly settle: number; readonly world: number; readonly team: number } {
     const isLarge = this.#startsLarge
     return {
-      look: this.atMost(isLarge ? large.lookMax : usual.look),
+      look: this.atMost(isLarge ? large.look : usual.look),
       settle: this.atMost(isLarge ? large.settle : usual.settle),
-      world: this.atMost(isLarge ? large.lookMax : usual.sensitivity),
+      world: this.atMost(isLarge ? large.look : usual.sensitivity),
       team: this.team[isLarge ? "large" : "usual"][0]
     }
   }

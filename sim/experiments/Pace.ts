@@ -41,15 +41,18 @@ export class Pace {
     return Math.round([...this.#left.values()].reduce((sum, shifts) => sum + shifts, 0))
   }
 
-  /** Working time left; `null` while nobody knows what a mode or pacing still to come costs. Teams cost as the dearest else. */
+  /**
+   * Working time left; `null` while nobody knows what a mode or pacing still to come costs. Other teams are mostly small, and
+   * taken for as cheap as the cheapest until one has been seen.
+   */
   get millisLeft(): number | null {
     const costs = [...this.#seen].map(([kind, { millis, shifts }]) => [kind, millis / shifts] as const)
-    const dearest = Math.max(...costs.map(([, cost]) => cost))
+    const cheapest = Math.min(...costs.map(([, cost]) => cost))
     const known = new Map(costs)
     let millis = 0
     for (const [kind, shifts] of this.#left) {
       if (shifts === 0) continue
-      const cost = known.get(kind) ?? (kind === teamKind ? dearest : Number.NaN)
+      const cost = known.get(kind) ?? (kind === teamKind ? cheapest : Number.NaN)
       millis += shifts * cost
     }
     return Number.isFinite(millis) ? millis : null

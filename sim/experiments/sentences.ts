@@ -160,7 +160,7 @@ const againstChosen = ({ abandonLimit, choice, isAllowed, judge }: Findings, res
   const against = modes[chosen.setting.mode].preview === "none" ? `, against ${minutes(chosen)}` : ""
   const talk = reads ? `; reading cards counts as busy, talk is ${minutes(result)} minutes an hour${against}` : ""
   const abandons = never
-    ? "never abandons but "
+    ? `never abandons ${lost.low > 0 ? "but" : "and"} `
     : result.transfersLost !== undefined
       ? `loses ${percent(result.transfersLost.mean)} of the people who ask for an agent and `
       : `abandons ${percent(estimates.abandonRate.mean)} (${overLimit.successes} of ${overLimit.n} shifts above ${percentShort(abandonLimit)}) and `
