@@ -18,9 +18,9 @@ const usual = {
 } as const
 /**
  * The same of large shifts, which tell more and cost more. Four are the least an interval can be trusted with, and enough to see
- * which settings are no good; what may be recommended gets more.
+ * which settings are no good; what may be recommended gets more, but no more than sixteen for the sake of precision.
  */
-const large = { look: 4, settle: 10, team: [4, 10] } as const
+const large = { look: 4, settle: 10, precise: 16, team: [4, 10] } as const
 
 /** How many shifts the parts of a tuning take; as many as asked for everywhere where a number was given. */
 export class Effort {
@@ -58,10 +58,12 @@ export class Effort {
   }
 
   get search(): SearchRules {
+    const precise = stoppingRule(this.#options)
     return {
       ...this.#rules([usual.look, usual.lookBlock, usual.lookMax], [large.look, 1, large.look]),
       screenShifts: this.atMost(usual.screen),
-      precise: stoppingRule(this.#options),
+      precise,
+      preciseLarge: { ...precise, countMax: this.atMost(large.precise) },
       indifference: this.#options.precision
     }
   }

@@ -15,6 +15,8 @@ export interface SearchRules extends LookRules {
   readonly screenShifts: number
   /** Precision of what may be recommended. */
   readonly precise: StoppingRule
+  /** The same for large shifts. */
+  readonly preciseLarge: StoppingRule
   /** Differences in occupancy below this are not worth a search: the zone of indifference, a share. */
   readonly indifference: number
 }
@@ -44,12 +46,20 @@ export const talkGained = (a: SettingResult, b: SettingResult): Estimate =>
 /** The setting with more talk on the shifts both have; the first where they are equal, or there are no agents. */
 export const busier = (a: SettingResult, b: SettingResult): SettingResult => (talkGained(b, a).mean > 0 ? b : a)
 
+/** About how many shifts a step still takes; for the progress figure. */
+export type Expect = (shifts: number) => void
+
+/** How many shifts the setting is to be rehearsed on until its occupancy is precise; those there are when it is. */
+const shiftsForPrecision = (result: SettingResult, { precise, preciseLarge }: SearchRules): number =>
+  Math.max(result.replications, countExpected(precisionOf(result), areLarge(result.counts) ? preciseLarge : precise))
+
 /** Rehearses the setting until it is shown to keep the limit and its occupancy is precise, or will not be shown. */
 export const settle = (
   experiment: Experiment,
   judge: Judge,
-  precise: StoppingRule,
-  setting: Setting
+  rules: SearchRules,
+  setting: Setting,
+  expect: Expect
 ): Effect.Effect<SettingResult, never, Workers> =>
   Effect.gen(function* () {
     let result = yield* experiment.upTo(setting, 1)
@@ -60,8 +70,9 @@ export const settle = (
       const shifts =
         verdict === "open"
           ? Math.max(result.replications + 1, judge.shiftsNeeded(result))
-          : countExpected(precisionOf(result), precise)
+          : shiftsForPrecision(result, rules)
       if (shifts <= result.replications) return result
+      expect(shifts - result.replications)
       result = yield* experiment.upTo(setting, shifts)
     }
   })
@@ -69,13 +80,15 @@ export const settle = (
 /** Rehearses the setting until its occupancy is precise, whatever there is to be shown of it. */
 export const sharpen = (
   experiment: Experiment,
-  precise: StoppingRule,
-  seen: SettingResult
+  rules: SearchRules,
+  seen: SettingResult,
+  expect: Expect
 ): Effect.Effect<SettingResult, never, Workers> =>
   Effect.suspend(() => {
-    const shifts = countExpected(precisionOf(seen), precise)
+    const shifts = shiftsForPrecision(seen, rules)
     if (shifts <= seen.replications) return Effect.succeed(seen)
-    return Effect.flatMap(experiment.upTo(seen.setting, shifts), (result) => sharpen(experiment, precise, result))
+    expect(shifts - seen.replications)
+    return Effect.flatMap(experiment.upTo(seen.setting, shifts), (result) => sharpen(experiment, rules, result, expect))
   })
 
 /**
@@ -89,7 +102,7 @@ export class FamilySearch {
   readonly #rules: SearchRules
   readonly #family: Family
   readonly #rival: SettingResult | null
-  readonly #expect: (shifts: number) => void
+  readonly #expect: Expect
   #knobs: Array<number>
   #probes = 0
 
@@ -100,7 +113,7 @@ export class FamilySearch {
     rules: SearchRules,
     family: Family,
     rival: SettingResult | null,
-    expect: (shifts: number) => void
+    expect: Expect
   ) {
     this.#expect = expect
     this.#experiment = experiment
@@ -131,7 +144,7 @@ export class FamilySearch {
         } else {
           settles += 1
           const knob = this.#knobs[standing.indexOf(best)]
-          const result = yield* settle(this.#experiment, this.#judge, this.#rules.precise, setting)
+          const result = yield* settle(this.#experiment, this.#judge, this.#rules, setting, this.#expect)
           if (this.#judge.verdict(result) === "kept" && this.#stands(result, knob)) return { kind: "kept", result }
         }
       }

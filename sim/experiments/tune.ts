@@ -105,7 +105,9 @@ class Tuning {
       const keeping = [...allowed, ...kept].filter((one) => this.#judge.verdict(one) === "kept")
       const isAllowed = ({ setting }: SettingResult): boolean => this.#modes.includes(setting.mode)
       const choice = choose(this.#judge, keeping, experiment.results.filter(isAllowed))
-      const chosen = yield* sharpen(experiment, this.#effort.search.precise, choice.chosen)
+      const kind = kindOf(choice.chosen.setting)
+      const expect = (shifts: number): void => this.#expect([], [], [], { kind, shifts })
+      const chosen = yield* sharpen(experiment, this.#effort.search, choice.chosen, expect)
       const busiest = choice.busiest === choice.chosen ? chosen : choice.busiest
       return yield* this.#conclude({ choice: { ...choice, chosen, busiest }, plain, isAllowed, searches })
     })

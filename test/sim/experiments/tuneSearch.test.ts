@@ -251,6 +251,16 @@ describe("large shifts", () => {
     assert.isTrue(result.sensitivity.every(({ label, occupancy }) => label === "as assumed" || occupancy.n === 4))
     assert.isTrue(result.settings.every(({ estimates }) => Number.isFinite(estimates.occupancy.low)))
   })
+  it("are no more than sixteen for the sake of precision alone", async () => {
+    const rough: MadeUpRule = (setting, replication) => ({
+      ...world(30_000)(setting, replication, smallScenario()),
+      occupancy: 0.7 + 8 * noise(replication) + (setting.pacing.kind === "look-ahead" ? 0.1 : 0)
+    })
+    const result = await tuned(rough)
+    const own = result.settings.find(({ setting }) => setting.key === chosen(result))!
+    assert.strictEqual(own.replications, 16)
+    assert.isAbove(own.estimates.occupancy.high - own.estimates.occupancy.low, 0.01)
+  })
 })
 
 describe("the recommended setting", () => {
