@@ -4,10 +4,11 @@ import { linesName } from "./Family.ts"
 import type { Judge } from "./Judge.ts"
 import type { Choice } from "./recommend.ts"
 import type { SensitivityRow, SettingResult, TeamRow } from "./Result.ts"
-import { occupancyGained, type SearchOutcome } from "./searchFamily.ts"
+import { occupancyGained, type SearchOutcome, talkGained } from "./searchFamily.ts"
 import {
   fixed,
   listed,
+  minutesAnHour,
   percent,
   percentBelow,
   percentShort,
@@ -128,10 +129,9 @@ const others = (of: Findings): ReadonlyArray<string> => {
     sentences.push(sentence(result))
   }
   tell(busiest, (result) => {
-    const gained = occupancyGained(result, chosen)
     return (
-      `${sentenceCase(phrase(result.setting))} is as busy within the uncertainty (difference ${points(gained)}), ` +
-      `but abandons ${percent(result.estimates.abandonRate.mean)}: the safer one is recommended.`
+      `${sentenceCase(phrase(result.setting))} brings as much talk within the uncertainty ` +
+      `(difference ${minutesAnHour(talkGained(result, chosen))}), but abandons ${percent(result.estimates.abandonRate.mean)}: the safer one is recommended.`
     )
   })
   tell(runnerUp, (result) => againstChosen(of, result, "Next best: "))

@@ -32,6 +32,13 @@ export const points = (of: Estimate): string => {
   return Number.isFinite(of.low) ? `${mean} (${fixed(of.low, digits)} to ${fixed(of.high, digits)})` : mean
 }
 
+/** Minutes an hour with their interval, for a difference: `0.1 minutes an hour (-0.1 to 0.2)`. */
+export const minutesAnHour = ({ high, low, mean }: Estimate): string => {
+  const digits = Math.abs(mean) < 0.05 ? 2 : 1
+  const range = Number.isFinite(low) ? ` (${low.toFixed(digits)} to ${high.toFixed(digits)})` : ""
+  return `${mean.toFixed(digits)} minutes an hour${range}`
+}
+
 /** A manager's words for a setting, to go after "launch with". */
 export const phrase = ({ label, mode, pacing }: Setting): string => {
   switch (pacing.kind) {
