@@ -69,8 +69,7 @@ export const answerWaitOptions = (rows: ReadonlyArray<EcdfRow>, limitSeconds: nu
 export const answerWait = (of: Subject): Figure | null => {
   const rows = answerWaitRows(of)
   if (rows.length === 0 || of.main === null) return null
-  const isInstant = rows[0].share === 1 && !(of.main.estimates.abandonRate.mean > 0)
-  if (isInstant || modes[of.main.setting.mode].servedBy === "script") return null
+  if (rows[0].share === 1 || modes[of.main.setting.mode].servedBy === "script") return null
   const limitSeconds = (campaignSettings(of)?.waitMillisMax ?? Number.NaN) / 1_000
   const { lateRate } = of.main.estimates
   const late = `Late connects (after the limit): ${withInterval(lateRate, styleOf("lateRate"))} of people who answered.`
