@@ -1,3 +1,4 @@
+import { controlledShiftsMin } from "../sim/experiments/estimates.ts"
 import type { SettingResult } from "../sim/experiments/Result.ts"
 import { idleWaitBinMillis, idleWaitBins } from "../src/domain/Counts.ts"
 import { type MeasureKey, measures } from "../src/domain/measures.ts"
@@ -69,6 +70,12 @@ const cell = ({ estimates }: SettingResult, key: MeasureKey): string =>
     ? `≥ ${count(longestWait)}`
     : plusMinus(estimates[key], styleOf(key))
 
+/** Whether there are settings whose figures are told from those of the recommended one, see `inStepWith`. */
+const areInStep = ({ main, recommended, result }: Subject): boolean =>
+  recommended &&
+  main !== null &&
+  result.settings.some(({ replications }) => replications >= controlledShiftsMin && replications < main.replications)
+
 /** All settings with their key measures; the main setting is marked in words. */
 export const settingsTable = (of: Subject): Html => {
   const hasTransfers = of.result.settings.some(({ transfersLost }) => transfersLost !== undefined)
@@ -99,8 +106,8 @@ export const settingsTable = (of: Subject): Html => {
           Mean ± half of the 95 % interval over replications (${replicationsOf(of.result.settings)}); shifts over the
           limit with their
           interval.${
-            differ && of.recommended
-              ? " Occupancy and talk of settings with fewer of them than the recommended one are told from the paired difference to it."
+            areInStep(of)
+              ? ` Occupancy and talk of settings with fewer of them than the recommended one, ${controlledShiftsMin} at least, are told from the paired difference to it.`
               : ""
           }
         </caption>

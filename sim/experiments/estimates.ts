@@ -47,7 +47,7 @@ export const differenceOf = (candidate: ReadonlyArray<number>, baseline: Readonl
 }
 
 /** With fewer shifts than this the spread of the differences is known too badly to tell a mean from. */
-const controlledShiftsMin = 8
+export const controlledShiftsMin = 8
 
 /** A mean told from a baseline with more shifts on the same customers; plain of few shifts, or where one has no figure. */
 export const controlledEstimate = (candidate: ReadonlyArray<number>, baseline: ReadonlyArray<number>): Estimate => {

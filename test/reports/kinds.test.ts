@@ -113,6 +113,18 @@ describe("figures that stand beside each other", () => {
     assert.notStrictEqual(mean.toFixed(3), apart.toFixed(3))
     assert.include(headTiles(of)[0].note, `+${(100 * mean).toFixed(1)}\u00a0points`)
   })
+  it("say in the table where they are told from the recommended one", () => {
+    const result = tuned()
+    const fewer = (replications: number): Result => ({
+      ...result,
+      settings: result.settings.map((one, i) => (i === 0 ? { ...one, replications } : one))
+    })
+    const told = /are told from the paired difference to it/
+    assert.match(settingsTable(subject({ result: fewer(8), ...none })).text, told)
+    for (const replications of [4, 20, 24]) {
+      assert.notMatch(settingsTable(subject({ result: fewer(replications), ...none })).text, told)
+    }
+  })
   it("say what large shifts are told from", () => {
     const result = tuned()
     const settings = result.settings.map((one) => ({ ...one, overLimit: { ...one.overLimit, bySpread: true } }))
