@@ -4,10 +4,9 @@ import type { RuleBook } from "../src/dialler/rules/RuleBook.ts"
 import type { Verdict } from "../src/dialler/rules/Verdict.ts"
 import type { Draws } from "./random/Draws.ts"
 import { type Sampler, samplerOf } from "./random/distributions.ts"
-import { Source } from "./random/sources.ts"
+import { Source, sourcesOf } from "./random/sources.ts"
 import type { CampaignScenario, Conduct as ConductData } from "./Scenario.ts"
 
-const campaignStride = 64
 const none: ReadonlyArray<string> = []
 
 /**
@@ -39,7 +38,7 @@ export class Conduct {
   ) {
     this.#data = data
     this.#draws = draws
-    this.#source = index * campaignStride
+    this.#source = sourcesOf(index)
     this.#askedAfter = data.dispositions.map(({ askedAfter }) => (askedAfter === null ? null : samplerOf(askedAfter)))
     const now = campaign.settings.law?.epochMillis ?? 0
     this.#filters = book.filters.map((filter) => compileFilter(filter, { now, zone }))

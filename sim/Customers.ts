@@ -1,15 +1,13 @@
 import { Outcome } from "../src/domain/Outcome.ts"
 import type { Draws } from "./random/Draws.ts"
 import { type Sampler, samplerOf } from "./random/distributions.ts"
-import { Source } from "./random/sources.ts"
+import { Source, sourcesOf } from "./random/sources.ts"
 import type { CampaignScenario, People } from "./Scenario.ts"
 
 /** What answered. */
 export const Answer = { nobody: 0, person: 1, machine: 2 } as const
 
 const minute = 60_000
-/** Campaigns draw from sources of their own: the same contact number in two campaigns is two people. */
-const campaignStride = 64
 
 /**
  * The people of one campaign's list. What a person does belongs to (seed, contact, attempt) and to nothing else, so that
@@ -41,7 +39,7 @@ export class Customers {
     this.#people = people
     this.#draws = draws
     this.#pickup = campaign.list.segments.length === 0 ? [1] : campaign.list.segments.map((segment) => segment.pickup)
-    this.#source = index * campaignStride
+    this.#source = sourcesOf(index)
     this.#startMinutes = startMinutes
     this.#alike = people.unreachableShare === 0 && people.reachabilitySpread === 0
     this.#answerByAttempt = people.answerByAttempt

@@ -6,7 +6,7 @@ import type { Calendar } from "./Calendar.ts"
 import { Kind } from "./Kind.ts"
 import type { Lists } from "./Lists.ts"
 import type { Draws } from "./random/Draws.ts"
-import { Source } from "./random/sources.ts"
+import { Source, sourcesOf } from "./random/sources.ts"
 import type { Scenario } from "./Scenario.ts"
 
 /** A manual agent without a contact asks again after this. */
@@ -74,7 +74,7 @@ export class Day {
 
   #nextRequest(campaign: number, after: number): void {
     this.#requests += 1
-    this.#draws.at(Source.arrival + campaign * 64, this.#requests, 0)
+    this.#draws.at(Source.arrival + sourcesOf(campaign), this.#requests, 0)
     const mean = 3_600_000 / this.#scenario.campaigns[campaign].list.requestsPerHour
     const at = after + Math.round(this.#draws.nextExponential(mean))
     if (at < this.#scenario.day.lengthMillis) this.#calendar.push(at, Kind.request, campaign, 0)

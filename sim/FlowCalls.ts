@@ -3,10 +3,8 @@ import { compileFlow } from "../src/dialler/flow/compileFlow.ts"
 import { FlowAction } from "../src/dialler/flow/FlowProgram.ts"
 import { FlowCallers, FlowEvent } from "./flow/FlowCallers.ts"
 import type { Draws } from "./random/Draws.ts"
-import { Source } from "./random/sources.ts"
+import { Source, sourcesOf } from "./random/sources.ts"
 import type { Scenario } from "./Scenario.ts"
-
-const campaignStride = 64
 
 /** The people in the call flows of automatic campaigns: what they do next at every step, and when. */
 export class FlowCalls {
@@ -28,7 +26,7 @@ export class FlowCalls {
       const known = { groups: settings.groups, parameters: settings.known.parameters, files: null }
       const { program } = compileFlow(settings.flow, known)
       if (program === null) throw new Error(`campaign ${settings.name}: its call flow cannot be used`)
-      return new FlowCallers(settings.flow, program, conduct.flow, draws, Source.flow + index * campaignStride)
+      return new FlowCallers(settings.flow, program, conduct.flow, draws, Source.flow + sourcesOf(index))
     })
   }
 

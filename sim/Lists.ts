@@ -3,11 +3,10 @@ import { Closed } from "../src/dialler/ContactList.ts"
 import type { Dialler } from "../src/dialler/Dialler.ts"
 import { unknownZone } from "../src/domain/compliance/zoneEvidence.ts"
 import type { Draws } from "./random/Draws.ts"
-import { Source } from "./random/sources.ts"
+import { Source, sourcesOf } from "./random/sources.ts"
 import type { ListMakeUp, Scenario } from "./Scenario.ts"
 
 /** Campaigns draw from sources of their own. */
-const campaignStride = 64
 /** Properties of a contact, each drawn for itself: the last part of the key of a draw. */
 const Property = { segment: 0, zone: 1, doNotCall: 2, repeated: 3, priority: 4, bestHour: 5, prefix: 6 } as const
 const hourMillis = 3_600_000
@@ -91,7 +90,7 @@ export class Lists {
   }
 
   #chance(campaign: number, contact: number, property: number): number {
-    this.#draws.at(Source.list + campaign * campaignStride, contact, property)
+    this.#draws.at(Source.list + sourcesOf(campaign), contact, property)
     return this.#draws.next()
   }
 

@@ -19,7 +19,7 @@ import { Lists } from "./Lists.ts"
 import { Draws } from "./random/Draws.ts"
 import { type Sampler, samplerOf } from "./random/distributions.ts"
 import { seedOf } from "./random/seed.ts"
-import { Source } from "./random/sources.ts"
+import { Source, sourcesOf } from "./random/sources.ts"
 import type { Recorder } from "./Recorder.ts"
 import type { Scenario } from "./Scenario.ts"
 import { Tally } from "./Tally.ts"
@@ -298,7 +298,7 @@ export class World implements Port {
     customers.dialled(contact, attempt, campaign.list.segment[contact], localNow, pickup)
     let ring = customers.ringMillis
     if (this.#ringingReported) {
-      this.#draws.at(Source.trunk + index * 64, contact, -attempt)
+      this.#draws.at(Source.trunk + sourcesOf(index), contact, -attempt)
       const setUp = Math.round(this.#postDial(this.#draws) * 1_000)
       this.#after(setUp, Kind.ringing, call)
       // After the dialler's ring limit nothing of this call can matter any more.

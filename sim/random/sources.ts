@@ -44,3 +44,9 @@ export const Source = {
   /** (contact, step, visit and attempt): what people do in a call flow. */
   flow: 20
 } as const
+
+/** Campaigns draw from sources of their own: the same contact number in two campaigns is two people. */
+const campaignStride = 64
+
+/** What is added to a source for the campaign at this position. */
+export const sourcesOf = (campaign: number): number => campaign * campaignStride

@@ -1,4 +1,5 @@
 import type { SchemaIssue } from "effect"
+import { pathText, valueAt } from "../../src/domain/plainData.ts"
 import { alternative, allowedText, kindsOf, resolved, schemaAt } from "./allowed.ts"
 
 export type FieldPath = ReadonlyArray<string | number>
@@ -16,10 +17,7 @@ export interface FieldProblem {
 }
 
 /** `campaigns[0].rules.ringSecondsMin` */
-export const fieldText = (path: FieldPath): string => {
-  const text = path.reduce<string>((sum, key) => (typeof key === "number" ? `${sum}[${key}]` : `${sum}.${key}`), "")
-  return text.startsWith(".") ? text.slice(1) : text === "" ? "the file" : text
-}
+export const fieldText = (path: FieldPath): string => pathText(path) || "the file"
 
 const foundLengthMax = 60
 
@@ -48,15 +46,6 @@ const flowText = (value: unknown, depth = 0): string => {
     ? "{}"
     : `{ ${entries.map(([key, each]) => `${key}: ${flowText(each, depth + 1)}`).join(", ")} }`
 }
-
-export const valueAt = (input: unknown, path: FieldPath): unknown =>
-  path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<string | number, unknown>)[key]
-        : undefined,
-    input
-  )
 
 /** What stands at a path; a default that is in the way is named as one. */
 const foundAt = (input: unknown, path: FieldPath): string => {

@@ -1,8 +1,9 @@
 import { Equal, Result, Schema } from "effect"
 import { decodeDispositions } from "../../src/domain/disposition/decodeDispositions.ts"
+import { valueAt } from "../../src/domain/plainData.ts"
 import { Retry } from "./Campaign.ts"
 import type { LooseCampaign, Report } from "./crossChecks.ts"
-import { type FieldPath, valueAt } from "./FieldProblem.ts"
+import type { FieldPath } from "./FieldProblem.ts"
 import { pathOfText } from "./pathOfText.ts"
 import { decodeRulesOf, knownOf } from "./toConduct.ts"
 

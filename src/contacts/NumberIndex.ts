@@ -1,4 +1,5 @@
 import type { E164 } from "../domain/Contact.ts"
+import { digitsHash } from "./digitsHash.ts"
 import { digitsOf } from "./NumberSet.ts"
 
 /** Contacts given for one number: a switchboard may have more than anybody looks through. */
@@ -46,7 +47,7 @@ export class NumberIndex {
     const digits = digitsOf(number)
     const mask = this.#digits.length - 1
     const places: Array<number> = []
-    for (let place = hashOf(digits) & mask; this.#digits[place] !== 0; place = (place + 1) & mask) {
+    for (let place = digitsHash(digits) & mask; this.#digits[place] !== 0; place = (place + 1) & mask) {
       if (this.#digits[place] === digits) places.push(place)
     }
     const contacts = this.#contacts
@@ -58,7 +59,7 @@ export class NumberIndex {
   /** The place of a number of a contact, or the empty one where it would go. */
   #place(digits: number, contact: number): number {
     const mask = this.#digits.length - 1
-    let place = hashOf(digits) & mask
+    let place = digitsHash(digits) & mask
     while (this.#digits[place] !== 0 && (this.#digits[place] !== digits || this.#contacts[place] !== contact)) {
       place = (place + 1) & mask
     }
@@ -76,7 +77,7 @@ export class NumberIndex {
     const mask = this.#digits.length - 1
     let empty = place
     for (let at = (place + 1) & mask; this.#digits[at] !== 0; at = (at + 1) & mask) {
-      const home = hashOf(this.#digits[at]) & mask
+      const home = digitsHash(this.#digits[at]) & mask
       if (((at - home) & mask) < ((at - empty) & mask)) continue
       this.#put(empty, this.#digits[at], this.#contacts[at], this.#activeAt[at])
       empty = at
@@ -95,11 +96,4 @@ export class NumberIndex {
       if (digits[i] !== 0) this.#put(this.#place(digits[i], contacts[i]), digits[i], contacts[i], activeAt[i])
     }
   }
-}
-
-/** As in `NumberSet`: neighbouring numbers must not stand side by side (Murmur's finaliser). */
-const hashOf = (digits: number): number => {
-  let hash = Math.imul(((digits % 4_294_967_296) >>> 0) ^ Math.imul(digits / 4_294_967_296, 0x9e3779b1), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return hash ^ (hash >>> 16)
 }

@@ -1,3 +1,5 @@
+import { digitsHash } from "./digitsHash.ts"
+
 /**
  * A set of telephone numbers as their digits, in about 16 to 24 bytes a number: a hash table without pointers. Numbers
  * of up to 15 digits are exact as JavaScript numbers; 0 stands for an empty place, and no number is 0.
@@ -28,10 +30,7 @@ export class NumberSet {
   #place(digits: number): number {
     const table = this.#table
     const mask = table.length - 1
-    // Neighbouring numbers must not stand side by side: both halves are multiplied through (Murmur's finaliser).
-    let hash = Math.imul(((digits % 4_294_967_296) >>> 0) ^ Math.imul(digits / 4_294_967_296, 0x9e3779b1), 0x85ebca6b)
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-    let place = (hash ^ (hash >>> 16)) & mask
+    let place = digitsHash(digits) & mask
     while (table[place] !== 0 && table[place] !== digits) place = (place + 1) & mask
     return place
   }

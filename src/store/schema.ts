@@ -1,4 +1,4 @@
-import type { ContactNote } from "../domain/ContactNote.ts"
+import type { AttemptRecord, HoldRecord, NoteRecord } from "../domain/timeline.ts"
 
 /**
  * Schema of what happened, shared by simulation and live floor: one flat row for every call attempt and one for every
@@ -101,28 +101,11 @@ export const historyTables: ReadonlyArray<string> = [
 ]
 
 /** One row of `attempts`. */
-export interface AttemptRow {
-  readonly id: number
+export interface AttemptRow extends AttemptRecord {
   readonly campaign: string
   readonly contact: number
-  readonly attempt: number
   readonly segment: string
-  readonly agent: number | null
-  readonly reserved: boolean
-  readonly placedAt: number
-  readonly answeredAt: number | null
-  readonly connectedAt: number | null
-  readonly endedAt: number
-  readonly outcome: string
-  readonly late: boolean
-  readonly silent: boolean
-  readonly machineFalse: boolean
-  readonly previewMillis: number
-  readonly talkMillis: number
-  readonly holdMillis: number
-  readonly wrapMillis: number
   readonly idleMillis: number | null
-  readonly retryAt: number | null
 }
 
 /** One row of `agent_spans`. */
@@ -136,18 +119,10 @@ export interface SpanRow {
 }
 
 /** A contact whose turn came and who was not called: one row of `holds`. */
-export interface HoldRow {
+export interface HoldRow extends HoldRecord {
   readonly campaign: string
   readonly contact: number
-  readonly at: number
-  readonly reason: string
-  /** Null: for ever. */
-  readonly until: number | null
 }
 
 /** One row of `contact_notes`. */
-export type NoteRow = ContactNote & {
-  readonly campaign: string
-  readonly contact: number
-  readonly at: number
-}
+export type NoteRow = NoteRecord & { readonly campaign: string; readonly contact: number }

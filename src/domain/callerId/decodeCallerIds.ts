@@ -1,14 +1,6 @@
 import { Result, Schema } from "effect"
-import {
-  type FieldProblem,
-  foundText,
-  isSmall,
-  type Path,
-  pathText,
-  problemsMax,
-  problemsOfIssue,
-  valueAt
-} from "../rules/fieldProblems.ts"
+import { type FieldProblem, foundText, isSmall, problemsMax, problemsOfIssue } from "../rules/fieldProblems.ts"
+import { type Path, pathText, valueAt } from "../plainData.ts"
 import { callerIdsMax, CallerIdSettings, looksAtPrefixes, prefixesMax } from "./CallerIdSettings.ts"
 
 const decode = Schema.decodeUnknownResult(CallerIdSettings, { errors: "all", onExcessProperty: "error" })

@@ -1,6 +1,7 @@
 import { Result, Schema } from "effect"
 import { fetchedPrefix, fieldNameAllowed, isFieldName } from "./CallData.ts"
-import { byHand, type FieldProblem, pathText, problemsOfIssue, shown } from "./FieldProblem.ts"
+import { byHand, type FieldProblem, problemsOfIssue, shown } from "./FieldProblem.ts"
+import { pathText } from "../plainData.ts"
 import { fieldNames, TextTemplate } from "./textTemplate.ts"
 import { UrlTemplate } from "./urlTemplate.ts"
 

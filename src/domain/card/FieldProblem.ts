@@ -1,4 +1,5 @@
 import { type SchemaAST, SchemaIssue } from "effect"
+import { pathText, valueAt } from "../plainData.ts"
 
 /** One thing wrong with a card or a form, by field. */
 export interface FieldProblem {
@@ -14,8 +15,6 @@ export const byHand: SchemaAST.ParseOptions = { errors: "all", onExcessProperty:
 
 /** More problems than anybody reads. */
 export const problemsMax = 100
-
-type Path = ReadonlyArray<PropertyKey>
 
 /** The problems of a failed decoding, one for each place, `problemsMax` at most. */
 export const problemsOfIssue = (issue: SchemaIssue.Issue, input: unknown): ReadonlyArray<FieldProblem> => {
@@ -57,19 +56,6 @@ const words: Readonly<Record<string, string>> = {
   array: "a list",
   object: "an object"
 }
-
-/** `steps[2].question.min` */
-export const pathText = (path: Path): string =>
-  path
-    .reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}.${String(key)}`), "")
-    .replace(/^\./, "")
-
-const valueAt = (input: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (value, key) =>
-      isObject(value) && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined,
-    input
-  )
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null
 

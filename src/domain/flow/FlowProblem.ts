@@ -1,3 +1,5 @@
+import { pathText } from "../plainData.ts"
+
 export type FlowPath = ReadonlyArray<string | number>
 
 /** One thing wrong with a call flow, or worth a look, in words for the person who wrote it. */
@@ -11,10 +13,7 @@ export interface FlowProblem {
 }
 
 /** `steps[2].keys.9` */
-export const flowPathText = (path: FlowPath): string => {
-  const text = path.reduce<string>((sum, key) => (typeof key === "number" ? `${sum}[${key}]` : `${sum}.${key}`), "")
-  return text === "" ? "the flow" : text.replace(/^\./, "")
-}
+export const flowPathText = (path: FlowPath): string => pathText(path) || "the flow"
 
 export const flowProblemText = ({ allowed, found, path, severity }: FlowProblem): string =>
   `${flowPathText(path)}: ${severity === "warning" ? "warning: " : ""}found ${found}; allowed: ${allowed}`

@@ -1,5 +1,6 @@
 import { Result, Schema } from "effect"
 import type { Filter } from "../Filter.ts"
+import { valueAt } from "../plainData.ts"
 import * as Flow from "./CallFlow.ts"
 import { checkFlow, type FlowKnown } from "./checkFlow.ts"
 import { type FlowPath, type FlowProblem, foundText } from "./FlowProblem.ts"
@@ -205,15 +206,6 @@ const placesOf = (path: string): FlowPath =>
     .split(/[.[\]]+/)
     .filter((place) => place !== "")
     .map((place) => (/^\d+$/.test(place) ? Number(place) : place))
-
-const valueAt = (input: unknown, path: FlowPath): unknown =>
-  path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<string | number, unknown>)[key]
-        : undefined,
-    input
-  )
 
 /** Whether it ends: aliases can make plain data go round in circles, or grow without end. */
 const isSmall = (input: unknown): boolean => {

@@ -1,5 +1,6 @@
 import { Result, Schema } from "effect"
-import { byHand, type FieldProblem, pathText, problemsMax, problemsOfIssue, shown } from "../card/FieldProblem.ts"
+import { byHand, type FieldProblem, problemsMax, problemsOfIssue, shown } from "../card/FieldProblem.ts"
+import { pathText } from "../plainData.ts"
 import { dayOfText } from "../Filter.ts"
 import {
   choicesMax,

@@ -1,5 +1,5 @@
 import type { Filter } from "../Filter.ts"
-import { type Path, valueAt } from "./fieldProblems.ts"
+import { type Path, valueAt } from "../plainData.ts"
 import type { Known } from "./Known.ts"
 import type { Rule } from "./Rule.ts"
 

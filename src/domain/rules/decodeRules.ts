@@ -1,16 +1,8 @@
 import { Result, Schema } from "effect"
 import type { Filter } from "../Filter.ts"
 import { checkRule, parametersOf } from "./checkRule.ts"
-import {
-  type FieldProblem,
-  foundText,
-  isSmall,
-  type Path,
-  pathText,
-  problemsMax,
-  problemsOfIssue,
-  valueAt
-} from "./fieldProblems.ts"
+import { type FieldProblem, foundText, isSmall, problemsMax, problemsOfIssue } from "./fieldProblems.ts"
+import { type Path, pathText, valueAt } from "../plainData.ts"
 import type { Known } from "./Known.ts"
 import { Rule, rulesMax } from "./Rule.ts"
 import { type RuleWarning, warningsOf } from "./warningsOf.ts"

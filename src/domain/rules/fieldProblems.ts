@@ -1,4 +1,5 @@
 import { SchemaAST, type SchemaIssue } from "effect"
+import { type Path, pathText, valueAt } from "../plainData.ts"
 
 /** One thing wrong with data somebody wrote, by field. */
 export interface FieldProblem {
@@ -9,15 +10,8 @@ export interface FieldProblem {
   readonly allowed: string
 }
 
-export type Path = ReadonlyArray<PropertyKey>
-
 /** More problems than anybody reads. */
 export const problemsMax = 200
-
-export const pathText = (path: Path): string =>
-  path
-    .reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}.${String(key)}`), "")
-    .slice(1)
 
 const foundLengthMax = 60
 const foundDepthMax = 3
@@ -43,15 +37,6 @@ const flowText = (value: unknown, depth: number): string => {
   if (entries.length === 0) return "{}"
   return `{ ${entries.map(([key, each]) => `${key}: ${flowText(each, depth + 1)}`).join(", ")} }`
 }
-
-export const valueAt = (input: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<PropertyKey, unknown>)[key]
-        : undefined,
-    input
-  )
 
 /** Whether a value is nested at most `depthMax` deep and has at most `sizeMax` parts, so that it can be looked through. */
 export const isSmall = (input: unknown, depthMax: number, sizeMax: number): boolean => {

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { pathText } from "../../../src/domain/rules/fieldProblems.ts"
+import { pathText } from "../../../src/domain/plainData.ts"
 import { pathOfText } from "../../../sim/scenario/pathOfText.ts"
 
 describe("a path written as text", () => {
