@@ -51,7 +51,8 @@ export class Recorder {
       holdMillis: calls.holdMillis[call],
       wrapMillis: calls.wrapMillis[call],
       idleMillis: connectedAt < 0 ? null : calls.idleMillis[call],
-      retryAt: orNull(calls.retryAt[call])
+      retryAt: orNull(calls.retryAt[call]),
+      callerId: shownOn(dialler, call)
     })
     this.#noteEnd(dialler, call)
   }
@@ -136,6 +137,12 @@ export class Recorder {
       to
     })
   }
+}
+
+/** The number a call showed; null for the trunk's own. */
+const shownOn = ({ calls, campaigns }: Dialler, call: number): string | null => {
+  const index = calls.callerId[call]
+  return index < 0 ? null : (campaigns[calls.campaign[call]].shown?.ids.numberOf(index) ?? null)
 }
 
 /** Columns have -1 where there is nothing. */

@@ -20,6 +20,8 @@ export interface AttemptRecord {
   readonly holdMillis: number
   readonly wrapMillis: number
   readonly retryAt: number | null
+  /** The number shown, E.164; null for the trunk's own. */
+  readonly callerId: string | null
 }
 
 /** A contact's turn that came and went without a call. */
@@ -115,6 +117,7 @@ const ofAttempt = (row: AttemptRecord, words: TimelineWords): ReadonlyArray<Time
     held ? agent : null,
     `Call ${attempt}`,
     held ? `${words.agent(agent)} held for it` : "",
+    row.callerId === null ? "" : `showing ${row.callerId}`,
     row.previewMillis > 0 ? `card read for ${durationText(row.previewMillis)}` : ""
   )
   if (answeredAt !== null) add(answeredAt, "answered", null, `Answered after ${durationText(answeredAt - placedAt)}`)

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
-import { answerTables, historyTables, tables } from "./schema.ts"
+import { answerTables, callerIdColumn, historyTables, tables } from "./schema.ts"
 
 /** Keeps which migrations a file has had. */
 export const migrationTable = "outpace_migrations"
@@ -11,7 +11,8 @@ const run = (statements: ReadonlyArray<string>) =>
 const migrations = {
   "1_attempts_spans_results": run(tables),
   "2_answers": run(answerTables),
-  "3_contact_history": run(historyTables)
+  "3_contact_history": run(historyTables),
+  "4_caller_id": run(callerIdColumn)
 }
 
 /** Number of the newest schema this version knows. */

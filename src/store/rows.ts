@@ -59,7 +59,8 @@ const attemptColumns = (run: string, row: AttemptRow) => ({
   hold_millis: row.holdMillis,
   wrap_millis: row.wrapMillis,
   idle_millis: row.idleMillis,
-  retry_at: row.retryAt
+  retry_at: row.retryAt,
+  caller_id: row.callerId
 })
 
 /** A row of `attempts` as it was written. */
@@ -84,7 +85,8 @@ export const attemptRow = (row: AttemptColumns): AttemptRow => ({
   holdMillis: row.hold_millis,
   wrapMillis: row.wrap_millis,
   idleMillis: row.idle_millis,
-  retryAt: row.retry_at
+  retryAt: row.retry_at,
+  callerId: row.caller_id
 })
 
 const spanColumns = (run: string, row: SpanRow) => ({

@@ -100,6 +100,9 @@ export const historyTables: ReadonlyArray<string> = [
   `CREATE INDEX attempts_by_contact ON attempts (run, campaign, contact, attempt)`
 ]
 
+/** The number a call showed, E.164; NULL where it was the trunk's own, and for calls from before this was kept. */
+export const callerIdColumn: ReadonlyArray<string> = [`ALTER TABLE attempts ADD COLUMN caller_id TEXT`]
+
 /** One row of `attempts`. */
 export interface AttemptRow extends AttemptRecord {
   readonly campaign: string

@@ -30,6 +30,7 @@ const row = (attempt: number, given: Partial<AttemptRecord> = {}): AttemptRecord
   holdMillis: 0,
   wrapMillis: 0,
   retryAt: null,
+  callerId: null,
   ...given
 })
 const records = (given: Partial<ContactRecords>): ContactRecords => ({ attempts: [], holds: [], notes: [], ...given })
@@ -111,6 +112,11 @@ describe("the timeline of a contact", () => {
     }
     for (const [words, given] of Object.entries(ends)) assert.strictEqual(endOf(given), words)
     for (const outcome of outcomeNames) assert.notStrictEqual(endOf({ outcome }), outcome)
+  })
+  it("names the number a call showed, and nothing where it was the trunk's own", () => {
+    const calledWith = (callerId: string | null) => linesOf({ attempts: [row(1, { callerId })] })[0]
+    assert.strictEqual(calledWith("+442079460001"), "0 called 1 -: Call 1, showing +442079460001")
+    assert.strictEqual(calledWith(null), "0 called 1 -: Call 1")
   })
   it("says what else happened", () => {
     const attempt = null

@@ -51,7 +51,8 @@ export const recordedDay = (scenario: Scenario, campaign: string): Day => {
       holdMillis: 0,
       wrapMillis,
       idleMillis,
-      retryAt: again && next() < 0.8 ? placedAt + 2 * 60 * minute : null
+      retryAt: again && next() < 0.8 ? placedAt + 2 * 60 * minute : null,
+      callerId: null
     })
   }
 

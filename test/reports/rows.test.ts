@@ -33,6 +33,7 @@ const attempt = (over: Partial<AttemptRow>): AttemptRow => ({
   wrapMillis: 0,
   idleMillis: null,
   retryAt: null,
+  callerId: null,
   ...over
 })
 const span = (state: string, from: number, to: number): SpanRow => ({

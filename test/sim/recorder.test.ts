@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { agentStateNames } from "../../src/domain/AgentState.ts"
-import { floors, record } from "./worldFloors.ts"
+import { E164 } from "../../src/domain/Contact.ts"
+import { floors, record, scenarioOf } from "./worldFloors.ts"
 
 const first = (name: string) => record(floors[name]).recorder
 
@@ -50,6 +51,20 @@ describe("the records of a shift", () => {
       assert.strictEqual(row.late, row.connectedAt !== null && wait > 2_000)
       assert.isFalse(row.silent)
     }
+  })
+  it("name the number each call showed, and none where it was the trunk's own", () => {
+    const numbers = [E164.make("+46701740605"), E164.make("+46701740606")]
+    const settings = { rotation: "round-robin", numbers: numbers.map((number) => ({ number })) } as const
+    const list = { contacts: 100 }
+    const shown = record(
+      scenarioOf({}, { settings: { callerIds: { settings: { ...settings, whenCapped: "stop" }, seed: 1 } }, list })
+    ).recorder.attempts
+    const placed = shown.toSorted((a, b) => a.placedAt - b.placedAt).map(({ callerId }) => callerId)
+    assert.isAbove(placed.length, 100)
+    const counts = numbers.map((number) => placed.filter((each) => each === number).length)
+    assert.strictEqual(counts[0] + counts[1], placed.length)
+    assert.isAtMost(Math.abs(counts[0] - counts[1]), 1)
+    assert.isTrue(record(scenarioOf({}, { list })).recorder.attempts.every(({ callerId }) => callerId === null))
   })
   it("give the campaign of an agent's span, and none before the first call", () => {
     const { spans } = first("everything at once")

@@ -11,7 +11,7 @@ import { writeJson } from "../../src/store/losslessJson.ts"
 import { migrate, migrationTable, schemaOf, schemaVersion } from "../../src/store/migrations.ts"
 import { loadResult } from "../../src/store/resultFile.ts"
 import { insertShift } from "../../src/store/rows.ts"
-import { answerTables, tables } from "../../src/store/schema.ts"
+import { answerTables, historyTables, tables } from "../../src/store/schema.ts"
 import { layer, seal } from "../../src/store/Sqlite.ts"
 import { lawOf, onlyRules } from "../dialler/compliance/setting.ts"
 import { campaignOf, scenarioOf } from "../sim/worldFloors.ts"
@@ -83,27 +83,58 @@ describe("the history of contacts", () => {
   )
 })
 
+/** The columns of `attempt(id)` before the number shown was kept. */
+const earlierColumns = (id: number) => ({
+  run: "floor",
+  id,
+  campaign: "Renewals",
+  contact: id,
+  attempt: 1,
+  segment: "",
+  agent: null,
+  reserved: 0,
+  placed_at: id * 1_000,
+  answered_at: null,
+  connected_at: null,
+  ended_at: id * 1_000 + 22_000,
+  outcome: "no-answer",
+  late: 0,
+  silent: 0,
+  machine_false: 0,
+  preview_millis: 0,
+  talk_millis: 0,
+  hold_millis: 0,
+  wrap_millis: 0,
+  idle_millis: null,
+  retry_at: null
+})
+
 /** A file as an earlier version left it. */
-const earlierFile = Effect.fn(function* (version: 1 | 2) {
+const earlierFile = Effect.fn(function* (version: 1 | 2 | 3) {
   const path = join(yield* emptyFolder, "result.sqlite")
   const run = (statements: ReadonlyArray<string>) =>
     SqlClient.SqlClient.use((sql) => Effect.forEach(statements, (each) => sql.unsafe(each), { discard: true }))
-  const first = { "1_attempts_spans_results": run(tables) }
-  const loader = Migrator.fromRecord(version === 1 ? first : { ...first, "2_answers": run(answerTables) })
+  const versions = {
+    "1_attempts_spans_results": run(tables),
+    "2_answers": run(answerTables),
+    "3_contact_history": run(historyTables)
+  }
+  const loader = Migrator.fromRecord(Object.fromEntries(Object.entries(versions).slice(0, version)))
   yield* Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     yield* Migrator.make({})({ loader, table: migrationTable })
     const body = writeJson({ run: "floor", result: { name: "before" } })
     yield* sql`INSERT INTO results ${sql.insert({ id: 1, created_at: "x", version: "0", kind: "tune", body })}`
-    yield* insertShift("floor", [attempt(1), attempt(2)], [span(0, 10)])
+    for (const id of [1, 2]) yield* sql`INSERT INTO attempts ${sql.insert(earlierColumns(id))}`
+    yield* sql`INSERT INTO agent_spans VALUES ('floor', 0, 'team', 'ready', NULL, 0, 10)`
     yield* seal
   }).pipe(Effect.provide(layer(path)))
   return path
 })
 
 describe("a file of an earlier schema", () => {
-  for (const version of [1, 2] as const) {
-    it.effect(`${version} is still read, without a history of contacts`, () =>
+  for (const version of [1, 2, 3] as const) {
+    it.effect(`${version} is still read, without what was not kept then`, () =>
       withFiles(
         Effect.gen(function* () {
           const path = yield* earlierFile(version)
@@ -121,7 +152,7 @@ describe("a file of an earlier schema", () => {
         })
       )
     )
-    it.effect(`${version} gets the tables it lacks and keeps its rows`, () =>
+    it.effect(`${version} gets what it lacks and keeps its rows`, () =>
       withFiles(
         Effect.gen(function* () {
           const path = yield* earlierFile(version)

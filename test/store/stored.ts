@@ -23,6 +23,7 @@ export const attempt = (id: number, row: Partial<AttemptRow> = {}): AttemptRow =
   wrapMillis: 0,
   idleMillis: null,
   retryAt: null,
+  callerId: null,
   ...row
 })
 
@@ -69,7 +70,7 @@ export const stored = (row: Partial<StoredResult> = {}): StoredResult => ({
   run: "predictive/look-ahead/0.025",
   body: { name: "Söndag ☎ 'x'", counts: [Float64Array.from([0, 1.5, Number.NaN])], low: Number.NaN, knob: null },
   attempts: [
-    attempt(1),
+    attempt(1, { callerId: "+46701740605" }),
     attempt(2, { agent: 3, answeredAt: 2_500, connectedAt: 2_600, outcome: "connected", idleMillis: 0, late: true }),
     attempt(3, { reserved: true, silent: true, machineFalse: true, retryAt: 9_007_199_254_740_991 })
   ],
