@@ -167,6 +167,20 @@ describe("import directions", () => {
     source("src/dialler/a.ts", '// import "effect"\nimport { b } from "./b.ts"')
   )
   holds(
+    "reading YAML needs nothing of ours but places in plain data",
+    sourcesIn("src/yaml"),
+    importsOnly("src/yaml", "src/domain"),
+    source("src/yaml/a.ts", 'import { b } from "../config/b.ts"'),
+    source("src/yaml/a.ts", 'import { b } from "../domain/b.ts"')
+  )
+  holds(
+    "what is written in files is decoded without anything that runs",
+    sourcesIn("src/config"),
+    importsOnly("src/config", "src/yaml", "src/domain", "src/contacts", "src/dialler", "src/sip", "src/media"),
+    source("src/config/a.ts", 'import { b } from "../runtime/b.ts"'),
+    source("src/config/a.ts", 'import type { B } from "../sip/trunks/b.ts"')
+  )
+  holds(
     "the product does not know the simulator, reports, tests or benchmarks; only its commands do",
     sourcesIn("src").filter(({ path }) => !isIn(path, "src/cli")),
     importsOnly("src"),

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { Distribution } from "../scenario/Distribution.ts"
-import { derived, field, Ratio, Seconds, Share } from "../scenario/fields.ts"
+import { derived, field, Ratio, Seconds, Share } from "../../src/yaml/fields.ts"
 
 /** What a step without numbers of its own has. A default adds no effect: nobody hangs up, nobody presses a key. */
 export const flowPeopleDefaults = {

@@ -1,28 +1,11 @@
 import { Schema } from "effect"
-import { defaults } from "./defaults.ts"
+import { dispositionFields } from "../../src/config/campaign/Disposition.ts"
 import { DistributionOfMinutes, shareTolerance } from "./Distribution.ts"
-import { derived, field, Name, required, Share } from "./fields.ts"
+import { derived, required, Share } from "../../src/yaml/fields.ts"
 import { sumOf } from "./shares.ts"
 
-const Code = Schema.String.check(
-  Schema.isMaxLength(40),
-  Schema.isPattern(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
-    "x-form": "1 to 40 small letters, digits and single hyphens, such as call-later"
-  })
-)
-const flags = defaults.disposition
-
 const Disposition = Schema.Struct({
-  code: required(Code, "What rules and reports call it."),
-  label: required(Name, "What the agent reads."),
-  success: field(Schema.Boolean, flags.success, "The campaign's aim was reached."),
-  rightParty: field(Schema.Boolean, flags.rightParty, "The agent spoke to the person the call was for."),
-  final: field(
-    Schema.Boolean,
-    flags.final,
-    "The contact is not called again, whatever the rules say. At least one is final."
-  ),
-  asksCallbackTime: field(Schema.Boolean, flags.asksCallbackTime, "The agent notes when to call again."),
+  ...dispositionFields,
   share: required(Share, "Of the people an agent talked to, how often it is chosen."),
   askedAfterMinutes: derived(
     DistributionOfMinutes,

@@ -1,6 +1,16 @@
 import { Schema } from "effect"
 import { type DistributionSpec, quantileOf } from "../random/distributions.ts"
-import { derived, Minutes, minutesMax, Ratio, required, Seconds, secondsMax, Share, Variation } from "./fields.ts"
+import {
+  derived,
+  Minutes,
+  minutesMax,
+  Ratio,
+  required,
+  Seconds,
+  secondsMax,
+  Share,
+  Variation
+} from "../../src/yaml/fields.ts"
 
 /**
  * How a scenario file writes a law of a time, in seconds or, where a field says so, in minutes. The short forms are a bare

@@ -14,8 +14,8 @@ import {
   Seconds,
   Share,
   Variation
-} from "./fields.ts"
-import { IsoDate, Zone } from "./Law.ts"
+} from "../../src/yaml/fields.ts"
+import { IsoDate, Zone } from "../../src/config/campaign/Law.ts"
 
 export const Day = Schema.Struct({
   date: field(IsoDate, defaults.day.date, "Its date: weekdays and holidays decide when people may be called."),

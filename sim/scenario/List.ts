@@ -1,9 +1,9 @@
 import { Schema } from "effect"
-import { PrefixShare } from "./CallerIds.ts"
+import { Order } from "../../src/config/campaign/Order.ts"
+import { Zone } from "../../src/config/campaign/Law.ts"
 import { defaults } from "./defaults.ts"
 import { shareTolerance } from "./Distribution.ts"
-import { Count, derived, Factor, field, Name, PerHour, required, Share, SharePositive } from "./fields.ts"
-import { Zone } from "./Law.ts"
+import { Count, derived, Factor, field, Name, PerHour, required, Share, SharePositive } from "../../src/yaml/fields.ts"
 import { ListParameters } from "./ListParameters.ts"
 
 type Shares = ReadonlyArray<{ readonly share: number }>
@@ -48,12 +48,14 @@ const BestHour = Schema.Struct({
   pickup: field(Factor, defaults.bestHour.pickup, "Multiplies the answer chance of these contacts in that hour.")
 })
 
-/** Orders in which contacts may be called. */
-export const orderNames = ["loaded", "newest", "priority", "random", "fewest-attempts", "best-hour"] as const
-const Order = Schema.Union([
-  Schema.Literals(orderNames),
-  Schema.Array(Schema.Literals(orderNames)).check(Schema.isMinLength(1), Schema.isMaxLength(orderNames.length))
-]).annotate({ title: `one of ${orderNames.join(", ")}, or a list of them: the first decides, ties go to the next` })
+/** First digits of the contacts' numbers. */
+export const PrefixShare = Schema.Struct({
+  prefix: required(
+    Schema.String.check(Schema.isPattern(/^\+[1-9]\d{0,13}$/)).annotate({ title: "first digits such as +4420" }),
+    "What the numbers begin with."
+  ),
+  share: required(SharePositive, "Their part of the list; of the others nothing is known.")
+})
 
 /** Who is called, and in what order. */
 export const List = Schema.Struct({

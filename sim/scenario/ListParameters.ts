@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { Name } from "./fields.ts"
+import { Name } from "../../src/yaml/fields.ts"
 import { SharesByName } from "./shares.ts"
 
 /** Columns of a list beside names and numbers, with what stands in them. */

@@ -2,7 +2,7 @@ import { Schema } from "effect"
 import { FlowPeople } from "../flow/FlowPeople.ts"
 import { defaults } from "./defaults.ts"
 import { Distribution, shareTolerance } from "./Distribution.ts"
-import { derived, Factor, field, Ratio, required, Seconds, Share, SharePositive } from "./fields.ts"
+import { derived, Factor, field, Ratio, required, Seconds, Share, SharePositive } from "../../src/yaml/fields.ts"
 
 const sum = (values: ReadonlyArray<number>): number => values.reduce((total, value) => total + value, 0)
 const rounded = (value: number): number => Number(value.toFixed(6))

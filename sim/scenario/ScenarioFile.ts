@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { Campaign } from "./Campaign.ts"
 import { defaults } from "./defaults.ts"
-import { field, Name, required, Text } from "./fields.ts"
+import { field, Name, required, Text } from "../../src/yaml/fields.ts"
 import { Day, Group, Trunk } from "./Floor.ts"
 
 /** Most groups, and most campaigns, of one file. */

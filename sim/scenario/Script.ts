@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { Name, required } from "./fields.ts"
+import { Name, required } from "../../src/yaml/fields.ts"
 import { SharesByName } from "./shares.ts"
 
 /** What people answer when agents ask the questions of their script. */

@@ -1,18 +1,19 @@
+import type { Loose, Report } from "../../src/config/campaign/Campaign.ts"
+import { callerIdChecks } from "../../src/config/campaign/CallerIds.ts"
+import { knownOf } from "../../src/config/campaign/conduct.ts"
+import { conductChecks, moveTargets } from "../../src/config/campaign/conductChecks.ts"
+import { groupsOf } from "../../src/config/campaign/groupsOf.ts"
+import { lawChecks } from "../../src/config/campaign/lawChecks.ts"
+import { groupNameChecks, pacingCheck, uniqueNames } from "../../src/config/campaign/modeChecks.ts"
+import { transfersToGroup } from "../../src/config/campaign/toFlow.ts"
 import { type ModeName, modeNames, modes } from "../../src/domain/Mode.ts"
-import { callerIdChecks } from "./CallerIds.ts"
-import { conductChecks, moveTargets } from "./conductChecks.ts"
+import type { FieldPath } from "../../src/yaml/FieldProblem.ts"
 import { type DayClock, dayClock } from "./dayClock.ts"
 import { flowChecks } from "./flowChecks.ts"
-import { groupsOf } from "./groupsOf.ts"
-import { lawChecks } from "./lawChecks.ts"
 import { listChecks } from "./listChecks.ts"
-import { kindOf } from "./Pacing.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
-import { transfersToGroup } from "./toFlow.ts"
-import type { FieldPath } from "./FieldProblem.ts"
+import { wordsOf } from "./toConduct.ts"
 
-/** Fields that did not decode are absent, so that the others can still be checked against each other. */
-type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined }
 export type LooseGroup = Loose<ScenarioFile["groups"][number]>
 export type LooseCampaign = Loose<ScenarioFile["campaigns"][number]>
 export interface LooseFile {
@@ -21,13 +22,10 @@ export interface LooseFile {
   readonly campaigns: ReadonlyArray<LooseCampaign>
 }
 
-/** `found` where it is not simply what stands at the path. */
-export type Report = (path: FieldPath, allowed: string, hint?: string, found?: string) => void
-
 /** What no field can know alone: whether the parts of a scenario fit each other. */
 export const crossChecks = (file: LooseFile, report: Report): void => {
-  uniqueNames("groups", file.groups, report)
-  uniqueNames("campaigns", file.campaigns, report)
+  uniqueNames(["groups"], file.groups, report)
+  uniqueNames(["campaigns"], file.campaigns, report)
   if (file.day !== undefined) {
     const clock = dayClock(file.day)
     file.groups.forEach((group, index) => checkTimes(group, ["groups", index], clock, report))
@@ -39,22 +37,17 @@ export const crossChecks = (file: LooseFile, report: Report): void => {
     checkGroups(campaign, file.groups, ["campaigns", index], report)
     listChecks(campaign, ["campaigns", index], modesOf(campaign), targets.has(campaign.name), report)
     lawChecks(campaign, ["campaigns", index], file.day?.date, report)
-    conductChecks(campaign, file.campaigns, ["campaigns", index], report)
+    conductChecks(campaign, ruleKnown(campaign, file.campaigns), ["campaigns", index], report)
     callerIdChecks(campaign, ["campaigns", index], report)
     flowChecks(campaign, ["campaigns", index], modesOf(campaign), serving(campaign, file.groups), report)
   })
   checkIdleGroups(file, report)
 }
 
-const uniqueNames = (
-  key: "groups" | "campaigns",
-  items: ReadonlyArray<{ readonly name?: string | undefined }>,
-  report: Report
-): void => {
-  items.forEach(({ name }, index) => {
-    if (name === undefined || items.findIndex((other) => other.name === name) === index) return
-    report([key, index, "name"], "a name that no other of the list has")
-  })
+/** A column the list does not have would have no value in any rehearsal. */
+const ruleKnown = (campaign: LooseCampaign, campaigns: ReadonlyArray<LooseCampaign>): ReturnType<typeof knownOf> => {
+  const words = wordsOf(campaign)
+  return knownOf(campaign, { ...words, parameters: words.parameters ?? [] }, campaigns)
 }
 
 const checkTimes = (group: LooseGroup, path: FieldPath, clock: DayClock, report: Report): void => {
@@ -102,14 +95,7 @@ const checkChangeTimes = (campaign: LooseCampaign, path: FieldPath, clock: DayCl
 
 const checkModes = ({ changes, mode, modesAllowed, pacing }: LooseCampaign, path: FieldPath, report: Report): void => {
   if (mode === undefined) return
-  const fits = (of: ModeName, kind: ReturnType<typeof kindOf>): boolean => modes[of].pacing.includes(kind)
-  const allowed = (of: ModeName): string => {
-    const { pacing: kinds } = modes[of]
-    return `${kinds.length === 1 ? kinds[0] : `one of ${kinds.join(", ")}`} (mode ${of})`
-  }
-  const kindPath = (at: FieldPath, of: NonNullable<typeof pacing>): FieldPath =>
-    typeof of === "string" ? at : [...at, "kind"]
-  if (pacing !== undefined && !fits(mode, kindOf(pacing))) report(kindPath([...path, "pacing"], pacing), allowed(mode))
+  if (pacing !== undefined) pacingCheck(mode, pacing, [...path, "pacing"], report)
   if (modesAllowed !== undefined && !modesAllowed.includes(mode)) {
     report([...path, "modesAllowed"], `a list that holds the mode of the campaign, ${mode}`)
   }
@@ -124,9 +110,7 @@ const checkModes = ({ changes, mode, modesAllowed, pacing }: LooseCampaign, path
     if (change.mode === undefined && change.pacing === undefined && !switches) {
       report(at, "a new mode, a new pacing, or segments that are switched on or off")
     }
-    if (change.pacing !== undefined && !fits(now, kindOf(change.pacing))) {
-      report(kindPath([...at, "pacing"], change.pacing), allowed(now))
-    }
+    if (change.pacing !== undefined) pacingCheck(now, change.pacing, [...at, "pacing"], report)
   })
 }
 
@@ -151,12 +135,7 @@ const checkGroups = (
 ): void => {
   const { flow, mode, people } = campaign
   const names = [...new Set(groups.flatMap((group) => group.name ?? []))]
-  campaign.groups?.forEach((name, index) => {
-    const at = [...path, "groups", index]
-    if (campaign.groups?.indexOf(name) !== index) report(at, "every group once")
-    else if (!names.includes(name))
-      report(at, names.length === 0 ? "no group: the file has none" : `one of ${names.join(", ")}`)
-  })
+  groupNameChecks(campaign.groups ?? [], names, path, report)
   if (mode === undefined) return
   const wanted = (people?.script.transferShare ?? 0) > 0 || (flow !== undefined && transfersToGroup(flow))
   const transfers = mode === "automatic" && wanted

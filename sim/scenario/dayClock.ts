@@ -1,4 +1,4 @@
-import { minutesOfClock } from "./fields.ts"
+import { minutesOfClock } from "../../src/yaml/fields.ts"
 
 const dayMinutes = 24 * 60
 

@@ -1,9 +1,11 @@
-import { Option, Result, Schema } from "effect"
+import { Result, Schema } from "effect"
+import { type FieldProblem, problemsOfIssue, wrongValue } from "../../src/yaml/FieldProblem.ts"
+import { itemsOf, looseFields } from "../../src/yaml/looseFields.ts"
 import type { Scenario } from "../Scenario.ts"
 import { Campaign } from "./Campaign.ts"
 import { crossChecks, type LooseFile } from "./crossChecks.ts"
-import { type FieldProblem, problemsOfIssue, wrongValue } from "./FieldProblem.ts"
 import { Group } from "./Floor.ts"
+import { scenarioJsonSchema } from "./jsonSchema.ts"
 import { blocksMax, ScenarioFile } from "./ScenarioFile.ts"
 import { toScenario } from "./toScenario.ts"
 
@@ -18,9 +20,9 @@ export const decodeScenario = (input: unknown): Result.Result<Scenario, Readonly
   const tooLong = longLists(input)
   if (tooLong.length > 0) return Result.fail(tooLong)
   const file = decodeFile(input)
-  const problems = Result.isFailure(file) ? [...problemsOfIssue(file.failure.issue, input)] : []
+  const problems = Result.isFailure(file) ? [...problemsOfIssue(scenarioJsonSchema(), file.failure.issue, input)] : []
   crossChecks(Result.isSuccess(file) ? file.success : looseFile(input), (path, allowed, hint, found) => {
-    const problem = wrongValue(input, path, allowed, hint)
+    const problem = wrongValue(scenarioJsonSchema(), input, path, allowed, hint)
     problems.push(found === undefined ? problem : { ...problem, found })
   })
   if (Result.isFailure(file) || problems.length > 0) return Result.fail(problems)
@@ -32,7 +34,7 @@ const longLists = (input: unknown): ReadonlyArray<FieldProblem> =>
   (["groups", "campaigns"] as const)
     .filter((key) => itemsOf(input, key).length > blocksMax)
     .map((key) => ({
-      ...wrongValue(input, [key], `a list of at most ${blocksMax}`),
+      ...wrongValue(scenarioJsonSchema(), input, [key], `a list of at most ${blocksMax}`),
       found: `${itemsOf(input, key).length} items`
     }))
 
@@ -44,20 +46,4 @@ const looseFile = (input: unknown): LooseFile => {
     groups: groups ?? itemsOf(input, "groups").map((item) => looseFields(Group.fields, item)),
     campaigns: campaigns ?? itemsOf(input, "campaigns").map((item) => looseFields(Campaign.fields, item))
   }
-}
-
-const itemsOf = (input: unknown, key: string): ReadonlyArray<unknown> => {
-  const items = typeof input === "object" && input !== null ? (input as Record<string, unknown>)[key] : undefined
-  return Array.isArray(items) ? items : []
-}
-
-const looseFields = <F extends Schema.Struct.Fields>(fields: F, input: unknown): Partial<Schema.Struct.Type<F>> => {
-  const block: Record<string, unknown> = typeof input === "object" && input !== null ? { ...input } : {}
-  const found: Record<string, unknown> = {}
-  for (const [key, schema] of Object.entries(fields)) {
-    const decode = Schema.decodeUnknownOption(Schema.Struct({ [key]: schema as Schema.Codec<unknown> }))
-    const decoded = decode(Object.hasOwn(block, key) ? { [key]: block[key] } : {})
-    if (Option.isSome(decoded)) found[key] = decoded.value[key]
-  }
-  return found as Partial<Schema.Struct.Type<F>>
 }

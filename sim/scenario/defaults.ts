@@ -1,4 +1,4 @@
-import type { OutcomeName } from "../../src/domain/Outcome.ts"
+import { campaignDefaults } from "../../src/config/campaign/defaults.ts"
 import type { Distribution } from "./Distribution.ts"
 
 /**
@@ -7,6 +7,7 @@ import type { Distribution } from "./Distribution.ts"
  * alike and the network refuses nothing unless the file says so.
  */
 export const defaults = {
+  ...campaignDefaults,
   description: "",
   seed: "1",
   /** A Monday without a holiday in any calendar. */
@@ -22,38 +23,8 @@ export const defaults = {
   },
   shift: { spreadMinutes: 0 },
   break: { spreadMinutes: 0 },
-  campaign: { priority: 0 },
-  /** Where nothing is said, the strict profile of the house holds, and everything about the caller is in order. */
-  law: { profiles: ["house-strict"], zone: "Europe/London", listsLoadedDaysAgo: 0, enforceCeilings: true },
-  callerId: { shown: true, valid: true, dialable: true, callbackAnswers: true, attestation: "A" },
-  rules: {
-    ringSecondsMax: 22,
-    ringSecondsMin: 15,
-    waitSecondsMax: 2,
-    abandonLimit: 0.03,
-    abandonMessage: true,
-    previewSecondsMax: 60,
-    readingSeconds: 0,
-    wrapSecondsMax: null,
-    attemptsMax: 5
-  },
-  /** Wait before the contact is called again, and how many attempts may end this way. */
-  retry: {
-    abandoned: { delayMinutes: 72 * 60, attemptsMax: 2 },
-    "hung-up-waiting": { delayMinutes: 72 * 60, attemptsMax: 2 },
-    machine: { delayMinutes: 3 * 60, attemptsMax: 2 },
-    busy: { delayMinutes: 10, attemptsMax: 3 },
-    "no-answer": { delayMinutes: 2 * 60, attemptsMax: 3 },
-    rejected: "never",
-    invalid: "never",
-    congestion: { delayMinutes: 5, attemptsMax: 3 },
-    cancelled: { delayMinutes: 60, attemptsMax: 3 },
-    interrupted: { delayMinutes: 60, attemptsMax: 3 }
-  } satisfies Partial<Record<OutcomeName, { delayMinutes: number; attemptsMax: number } | "never">>,
-  /** A rule that is switched on for an outcome that has none. */
-  retryRule: { delayMinutes: 24 * 60, attemptsMax: 2 },
   detection: {
-    enabled: false,
+    ...campaignDefaults.detection,
     delaySeconds: { kind: "uniform", min: 1, max: 3 } as Distribution,
     personAsMachineShare: 0.02,
     machineAsPersonShare: 0.1,
@@ -65,7 +36,7 @@ export const defaults = {
     unknownZoneShare: 0,
     doNotCallShare: 0,
     repeatedNumberShare: 0,
-    order: "loaded"
+    order: campaignDefaults.order
   },
   segment: { pickup: 1, on: true },
   bestHour: { pickup: 1 },
@@ -92,27 +63,11 @@ export const defaults = {
     transferShare: 0,
     untilSeconds: 10 as Distribution
   },
-  disposition: { success: false, rightParty: false, final: false, asksCallbackTime: false },
   work: {
     wrapSeconds: { kind: "lognormal", mean: 15, cv: 0.5 } as Distribution,
     previewSeconds: { kind: "lognormal", mean: 15, cv: 0.5 } as Distribution,
     skipShare: 0,
     noAnswerWrapSeconds: 5 as Distribution,
     machineSeconds: { kind: "lognormal", mean: 8, cv: 0.3 } as Distribution
-  },
-  pacing: {
-    fixedRatio: { linesPerAgent: 1.5 },
-    lookAhead: { abandonTarget: 0.025, release: false, priceStart: 0.02, gain: 0.1, guard: true },
-    vicidial: {
-      method: "average",
-      level: 1,
-      levelMax: 3,
-      dropLimit: 0.03,
-      availableOnly: false,
-      intensityPercent: 0,
-      differenceTarget: 0,
-      taperEnd: "21:00"
-    },
-    unicom: { adjustPercent: 150, silentTarget: null }
   }
 } as const

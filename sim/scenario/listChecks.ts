@@ -1,6 +1,7 @@
+import type { Report } from "../../src/config/campaign/Campaign.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
-import type { LooseCampaign, Report } from "./crossChecks.ts"
-import type { FieldPath } from "./FieldProblem.ts"
+import type { FieldPath } from "../../src/yaml/FieldProblem.ts"
+import type { LooseCampaign } from "./crossChecks.ts"
 
 /**
  * Whether the list of a campaign has somebody to call, and its parts are told apart. `modes`: those of its day; `isFilled`:

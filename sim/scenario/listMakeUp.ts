@@ -1,8 +1,8 @@
-import type { CallingOrder } from "../../src/contacts/orders.ts"
+import { toOrders } from "../../src/config/campaign/Order.ts"
 import type { CampaignScenario, ListMakeUp } from "../Scenario.ts"
 import type { DayClock } from "./dayClock.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
-import { dayZone, zoneShiftMillis } from "./toLaw.ts"
+import { dayZone, zoneShiftMillis } from "./dayLaw.ts"
 
 type CampaignFile = ScenarioFile["campaigns"][number]
 
@@ -11,7 +11,7 @@ export const toMakeUp = ({ list }: CampaignFile, file: ScenarioFile): { readonly
   const { bestHours = [], doNotCallShare, prefixes = [], priorities = [], segments = [] } = list
   const { repeatedNumberShare, unknownZoneShare } = list
   const ofDay = dayZone(file.day, file.campaigns)
-  const order = toOrder(list, file)
+  const order = toOrders(list.order, list.orderSeed ?? String(file.seed))
   const segmentsOff = segments.flatMap(({ on }, index) => (on ? [] : [index]))
   const zones = (list.zones ?? []).map(({ share, zone }) => ({
     zone,
@@ -34,12 +34,6 @@ export const toMakeUp = ({ list }: CampaignFile, file: ScenarioFile): { readonly
       segmentsOff
     }
   }
-}
-
-const toOrder = (list: CampaignFile["list"], { seed }: ScenarioFile): ReadonlyArray<CallingOrder> => {
-  const names = typeof list.order === "string" ? [list.order] : list.order
-  if (names.every((name) => name === "loaded")) return []
-  return names.map((by) => (by === "random" ? { by, seed: list.orderSeed ?? String(seed) } : { by }))
 }
 
 /** Segments a file switches during its day. */

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { shareTolerance } from "./Distribution.ts"
-import { Name, Share } from "./fields.ts"
+import { Name, Share } from "../../src/yaml/fields.ts"
 
 /** What shares add to, without a rounding tail. */
 export const sumOf = (shares: ReadonlyArray<number>): number =>

@@ -1,20 +1,18 @@
-import type { CampaignSettings, RetryRule } from "../../src/domain/Campaign.ts"
+import { pacingOfMode, toPacing } from "../../src/config/campaign/Pacing.ts"
+import { toSettings } from "../../src/config/campaign/toSettings.ts"
+import type { CampaignSettings } from "../../src/domain/Campaign.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
-import type { OutcomeName } from "../../src/domain/Outcome.ts"
+import { millisOfSeconds, minutesOfClock, secondsOfMinutes } from "../../src/yaml/fields.ts"
+import { seedOf } from "../random/seed.ts"
 import type { CampaignScenario, People, Scenario } from "../Scenario.ts"
 import { type DayClock, dayClock } from "./dayClock.ts"
+import { lawContextOf } from "./dayLaw.ts"
 import { toDistribution } from "./Distribution.ts"
-import { toCallerIds } from "./CallerIds.ts"
 import { expectationsOf } from "./expectations.ts"
-import { millisOfSeconds, minutesOfClock, secondsOfMinutes } from "./fields.ts"
-import { groupsOf } from "./groupsOf.ts"
-import { pacingOfMode, toPacing } from "./Pacing.ts"
-import { resolvedRules } from "./lawBounds.ts"
 import { onlySegment } from "./List.ts"
 import { toMakeUp, toSwitches } from "./listMakeUp.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
-import { toConduct, toRuling } from "./toConduct.ts"
-import { boundsOf, toLaw } from "./toLaw.ts"
+import { rulingOf, toConduct } from "./toConduct.ts"
 
 type GroupFile = ScenarioFile["groups"][number]
 type CampaignFile = ScenarioFile["campaigns"][number]
@@ -82,7 +80,14 @@ const toCampaign = (campaign: CampaignFile, file: ScenarioFile, clock: DayClock)
     noAnswerWrap: toDistribution(campaign.work.noAnswerWrapSeconds),
     machine: toDistribution(campaign.work.machineSeconds)
   }
-  const settings = toSettings(campaign, file, { people, list, agentWork }, clock)
+  const settings = toSettings(campaign, rulingOf(campaign, file), {
+    groups: file.groups.map((group) => group.name),
+    linesMax: file.trunk.lines,
+    callsPerSecondMax: file.trunk.callsPerSecond,
+    expected: expectedOf(campaign, file, { people, list, agentWork }, clock),
+    callerIdSeed: seedOf(`${file.seed} ${campaign.name}`, 0)[0] | 0,
+    law: lawContextOf(campaign, file)
+  })
   const context = {
     pickupRate: settings.expected.pickupRate,
     linesMax: settings.linesMax,
@@ -105,80 +110,20 @@ const toCampaign = (campaign: CampaignFile, file: ScenarioFile, clock: DayClock)
   }
 }
 
-const toSettings = (
-  campaign: CampaignFile,
+/** What a manager who knew the scenario's people would expect. */
+const expectedOf = (
+  { detection, rules }: CampaignFile,
   file: ScenarioFile,
   behaviour: Pick<CampaignScenario, "people" | "list" | "agentWork">,
   clock: DayClock
-): CampaignSettings => {
-  const rules = resolvedRules(campaign.rules, boundsOf(campaign.law))
-  const linesMax = rules.lines ?? file.trunk.lines
-  const callsPerSecondMax = rules.callsPerSecond ?? file.trunk.callsPerSecond
-  const expected = toExpectations(campaign, file, behaviour, clock)
-  const pacing = campaign.pacing ?? pacingOfMode(campaign.mode)
-  return {
-    name: campaign.name,
-    mode: campaign.mode,
-    pacing: toPacing(pacing, { pickupRate: expected.pickupRate, linesMax, callsPerSecondMax }),
-    groups: groupsOf(
-      campaign,
-      file.groups.map((group) => group.name)
-    ),
-    priority: campaign.priority,
-    ringMillisMax: millisOfSeconds(rules.ringSecondsMax),
-    ringMillisMin: millisOfSeconds(rules.ringSecondsMin),
-    waitMillisMax: millisOfSeconds(rules.waitSecondsMax),
-    dropMillis: millisOfSeconds(rules.dropSeconds),
-    abandonLimit: rules.abandonLimit,
-    abandonMessage: rules.abandonMessage,
-    linesMax,
-    callsPerSecondMax,
-    previewMillisMax: millisOfSeconds(rules.previewSecondsMax),
-    readingMillis: millisOfSeconds(rules.readingSeconds),
-    wrapMillisMax: rules.wrapSecondsMax === null ? Infinity : millisOfSeconds(rules.wrapSecondsMax),
-    detection: campaign.detection.enabled,
-    retry: toRetry(rules.retry),
-    ...toRuling(campaign, file),
-    goal: campaign.goal,
-    callerIds: toCallerIds(campaign, String(file.seed)),
-    law: toLaw(campaign, file),
-    attemptsMax: rules.attemptsMax,
-    expected
-  }
-}
-
-const toRetry = (retry: ReturnType<typeof resolvedRules>["retry"]): CampaignSettings["retry"] => {
-  const rules: Partial<Record<OutcomeName, RetryRule>> = {}
-  for (const [outcome, rule] of Object.entries(retry)) {
-    if (rule === "never") continue
-    const delayMillis = Math.round(rule.delayMinutes * 60_000)
-    rules[outcome as keyof typeof retry] = { delayMillis, attemptsMax: rule.attemptsMax }
-  }
-  return rules
-}
-
-const toExpectations = (
-  { detection, expected, rules }: CampaignFile,
-  file: ScenarioFile,
-  behaviour: Pick<CampaignScenario, "people" | "list" | "agentWork">,
-  clock: DayClock
-): CampaignSettings["expected"] => {
-  const own = expectationsOf({
+): CampaignSettings["expected"] =>
+  expectationsOf({
     ...behaviour,
     day: { startMinutes: minutesOfClock(file.day.start), lengthMillis: millisOfSeconds(clock.lengthSeconds) },
     congestionShare: file.trunk.congestionShare,
     detection: detection.enabled,
     ringSecondsMax: rules.ringSecondsMax
   })
-  const millis = (seconds: number | undefined, otherwise: number): number =>
-    seconds === undefined ? otherwise : millisOfSeconds(seconds)
-  return {
-    pickupRate: expected.pickupRate ?? own.pickupRate,
-    ringMillis: millis(expected.ringSeconds, own.ringMillis),
-    talkMillis: millis(expected.talkSeconds, own.talkMillis),
-    wrapMillis: millis(expected.wrapSeconds, own.wrapMillis)
-  }
-}
 
 const toPeople = ({ detection, people }: CampaignFile): People => ({
   ...toAnswers(people),

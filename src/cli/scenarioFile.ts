@@ -1,7 +1,8 @@
 import { Effect, FileSystem, Path, Result, Stream } from "effect"
-import { readScenario, scenarioBytesMax } from "../../sim/scenario/readScenario.ts"
+import { readScenario } from "../../sim/scenario/readScenario.ts"
 import type { Scenario } from "../../sim/Scenario.ts"
 import { systemError } from "../store/writeProblem.ts"
+import { yamlBytesMax } from "../yaml/readYaml.ts"
 import { WrongInput } from "./CommandFailure.ts"
 
 /** A scenario and the text it was read from. */
@@ -34,7 +35,7 @@ const readText = Effect.fnUntraced(
       return yield* new WrongInput({ sentence: `cannot read ${path}: it is a folder, not a scenario file.` })
     }
     // One byte too many tells a file that is too large, of whatever length.
-    const chunks = yield* Stream.runCollect(fs.stream(path, { bytesToRead: scenarioBytesMax + 1 }))
+    const chunks = yield* Stream.runCollect(fs.stream(path, { bytesToRead: yamlBytesMax + 1 }))
     return yield* Effect.try({
       try: () => new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)),
       catch: () => new WrongInput({ sentence: `cannot read ${path}: it is not UTF-8 text.` })

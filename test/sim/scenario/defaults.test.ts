@@ -1,7 +1,8 @@
 import { knowsNothing } from "../../../src/domain/Campaign.ts"
 import { describe, expect, it } from "vitest"
-import { scenarioJsonSchema, type SchemaNode } from "../../../sim/scenario/jsonSchema.ts"
+import { scenarioJsonSchema } from "../../../sim/scenario/jsonSchema.ts"
 import type { Scenario } from "../../../sim/Scenario.ts"
+import type { SchemaNode } from "../../../src/yaml/jsonSchema.ts"
 import { accepted, smallFile } from "./smallFile.ts"
 
 const whole: Scenario = {

@@ -1,6 +1,6 @@
-import type { Prompt } from "../../src/domain/flow/CallFlow.ts"
-import { flowDefaults } from "../../src/domain/flow/flowLimits.ts"
-import { announcement, offerThenTransfer, survey } from "../../src/domain/flow/readyMade.ts"
+import type { Prompt } from "../../domain/flow/CallFlow.ts"
+import { flowDefaults } from "../../domain/flow/flowLimits.ts"
+import { announcement, offerThenTransfer, survey } from "../../domain/flow/readyMade.ts"
 import type { Flow } from "./Flow.ts"
 
 type PromptBlock = NonNullable<Flow["announcement"]>["message"]

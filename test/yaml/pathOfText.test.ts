@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { pathText } from "../../../src/domain/plainData.ts"
-import { pathOfText } from "../../../sim/scenario/pathOfText.ts"
+import { pathText } from "../../src/domain/plainData.ts"
+import { pathOfText } from "../../src/yaml/pathOfText.ts"
 
 describe("a path written as text", () => {
   it("has names and places", () => {

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 
-/** One thing wrong with a scenario file, at its place in the text. */
-export const ScenarioProblem = Schema.Struct({
+/** One thing wrong with a YAML file, at its place in the text. */
+export const FileProblem = Schema.Struct({
   file: Schema.String,
   /** From 1. */
   line: Schema.Int,
@@ -15,12 +15,12 @@ export const ScenarioProblem = Schema.Struct({
   /** The line of the file, for display. */
   source: Schema.String
 })
-export type ScenarioProblem = typeof ScenarioProblem.Type
+export type FileProblem = typeof FileProblem.Type
 
-/** A scenario file that cannot be run, with everything that is wrong with it. */
-export class ScenarioInvalid extends Schema.TaggedError<ScenarioInvalid>()("ScenarioInvalid", {
+/** A file that cannot be used, with everything that is wrong with it. */
+export class FileInvalid extends Schema.TaggedError<FileInvalid>()("FileInvalid", {
   file: Schema.String,
-  problems: Schema.Array(ScenarioProblem)
+  problems: Schema.Array(FileProblem)
 }) {
   override get message() {
     return formatProblems(this.problems)
@@ -30,10 +30,9 @@ export class ScenarioInvalid extends Schema.TaggedError<ScenarioInvalid>()("Scen
 const sourceWidthMax = 100
 
 /** For a terminal: a paragraph for each problem, with the line it stands on. */
-export const formatProblems = (problems: ReadonlyArray<ScenarioProblem>): string =>
-  problems.map(formatProblem).join("\n\n")
+export const formatProblems = (problems: ReadonlyArray<FileProblem>): string => problems.map(formatProblem).join("\n\n")
 
-const formatProblem = (problem: ScenarioProblem): string => {
+const formatProblem = (problem: FileProblem): string => {
   const number = String(problem.line)
   const margin = " ".repeat(number.length)
   // A line too long for a terminal is shown from a little before the place.

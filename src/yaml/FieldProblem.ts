@@ -1,10 +1,11 @@
 import type { SchemaIssue } from "effect"
-import { pathText, valueAt } from "../../src/domain/plainData.ts"
-import { alternative, allowedText, kindsOf, resolved, schemaAt } from "./allowed.ts"
+import { pathText, valueAt } from "../domain/plainData.ts"
+import { allowedText, alternative, kindsOf, resolved, schemaAt } from "./allowed.ts"
+import type { SchemaDocument } from "./jsonSchema.ts"
 
 export type FieldPath = ReadonlyArray<string | number>
 
-/** One thing wrong with a scenario, by field. Sentences are for the person who wrote the file. */
+/** One thing wrong with a file, by field. Sentences are for the person who wrote the file. */
 export interface FieldProblem {
   readonly path: FieldPath
   /** What stands there, as text; `nothing` for a field that is missing. */
@@ -48,21 +49,22 @@ const flowText = (value: unknown, depth = 0): string => {
 }
 
 /** What stands at a path; a default that is in the way is named as one. */
-const foundAt = (input: unknown, path: FieldPath): string => {
+const foundAt = (root: SchemaDocument, input: unknown, path: FieldPath): string => {
   const value = valueAt(input, path)
-  const otherwise = value === undefined ? schemaAt(path, input)?.default : undefined
+  const otherwise = value === undefined ? schemaAt(path, input, root)?.default : undefined
   return otherwise === undefined ? foundText(value) : `${foundText(otherwise)}, the default`
 }
 
-/** A value that is not allowed. */
+/** A value that is not allowed. `root` is the schema of the whole file. */
 export const wrongValue = (
+  root: SchemaDocument,
   input: unknown,
   path: FieldPath,
   allowed: string,
   hint: string | null = null
 ): FieldProblem => ({
   path,
-  found: foundAt(input, path),
+  found: foundAt(root, input, path),
   allowed,
   hint,
   atKey: false
@@ -74,7 +76,11 @@ type Leaf = SchemaIssue.Leaf | SchemaIssue.AnyOf
 export const problemsMax = 200
 
 /** The problems of a failed decoding, in the order of the schema, `problemsMax` at most. Every path is named once. */
-export const problemsOfIssue = (issue: SchemaIssue.Issue, input: unknown): ReadonlyArray<FieldProblem> => {
+export const problemsOfIssue = (
+  root: SchemaDocument,
+  issue: SchemaIssue.Issue,
+  input: unknown
+): ReadonlyArray<FieldProblem> => {
   const leaves: Array<readonly [leaf: Leaf, path: FieldPath]> = []
   const walk = (each: SchemaIssue.Issue, path: FieldPath): void => {
     if (each._tag === "Pointer") walk(each.issue, [...path, ...(each.path as FieldPath)])
@@ -84,35 +90,35 @@ export const problemsOfIssue = (issue: SchemaIssue.Issue, input: unknown): Reado
     else leaves.push([each, path])
   }
   walk(issue, [])
-  const problems = leaves.slice(0, problemsMax).map(([leaf, path]) => problemOfLeaf(leaf, path, input))
+  const problems = leaves.slice(0, problemsMax).map(([leaf, path]) => problemOfLeaf(root, leaf, path, input))
   return [...new Map(problems.map((problem) => [fieldText(problem.path), problem])).values()]
 }
 
-const problemOfLeaf = (issue: Leaf, path: FieldPath, input: unknown): FieldProblem => {
-  if (issue._tag === "UnexpectedKey") return unknownKey(path, input)
-  const node = schemaAt(path, input)
+const problemOfLeaf = (root: SchemaDocument, issue: Leaf, path: FieldPath, input: unknown): FieldProblem => {
+  if (issue._tag === "UnexpectedKey") return unknownKey(root, path, input)
+  const node = schemaAt(path, input, root)
   const message = issue._tag === "InvalidValue" ? issue.annotations?.message : undefined
-  if (typeof message === "string") return wrongValue(input, path, message)
-  if (node === undefined) return wrongValue(input, path, "another value")
+  if (typeof message === "string") return wrongValue(root, input, path, message)
+  if (node === undefined) return wrongValue(root, input, path, "another value")
   const value = valueAt(input, path)
   // A block whose `kind` is missing or unknown: speak of the kind, not of the whole block.
-  const kinds = kindsOf(node)
+  const kinds = kindsOf(node, root)
   if (kinds.length > 0 && typeof value === "object" && value !== null && !Array.isArray(value)) {
     const kind = (value as { readonly kind?: unknown }).kind
     if (!kinds.some((each) => each === kind)) {
       return {
-        ...wrongValue(input, [...path, "kind"], `one of ${kinds.join(", ")}`),
+        ...wrongValue(root, input, [...path, "kind"], `one of ${kinds.join(", ")}`),
         hint: typeof kind === "string" ? didYouMean(kind, kinds) : null
       }
     }
   }
-  return wrongValue(input, path, allowedText(node), path.length === 0 ? null : hintFor(value, node))
+  return wrongValue(root, input, path, allowedText(node, root), path.length === 0 ? null : hintFor(root, value, node))
 }
 
-const hintFor = (value: unknown, node: ReturnType<typeof resolved>): string | null => {
+const hintFor = (root: SchemaDocument, value: unknown, node: ReturnType<typeof resolved>): string | null => {
   if (value === null) return "a key without a value is null: give a value or remove the key"
   if (typeof value === "string") {
-    const names = node.enum ?? node.anyOf?.flatMap((each) => resolved(each).enum ?? []) ?? []
+    const names = node.enum ?? node.anyOf?.flatMap((each) => resolved(each, root).enum ?? []) ?? []
     if (names.length > 0) return didYouMean(value, names.map(String))
     const percent = /^(\d+(?:[.,]\d+)?) ?%$/.exec(value)
     if (percent !== null && node["x-unit"] === "share") return shareHint(Number(percent[1].replace(",", ".")))
@@ -125,12 +131,12 @@ const hintFor = (value: unknown, node: ReturnType<typeof resolved>): string | nu
 
 const shareHint = (percent: number): string => `for ${percent} % write ${Number((percent / 100).toPrecision(12))}`
 
-const unknownKey = (path: FieldPath, input: unknown): FieldProblem => {
+const unknownKey = (root: SchemaDocument, path: FieldPath, input: unknown): FieldProblem => {
   const key = String(path[path.length - 1])
   const blockPath = path.slice(0, -1)
   const block = valueAt(input, blockPath)
-  const found = schemaAt(blockPath, input)
-  const node = found === undefined ? undefined : alternative(found, block)
+  const found = schemaAt(blockPath, input, root)
+  const node = found === undefined ? undefined : alternative(found, block, root)
   const names = Object.keys(node?.properties ?? {})
   return {
     path,

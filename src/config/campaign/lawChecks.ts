@@ -1,10 +1,11 @@
 import { Result } from "effect"
-import { compose } from "../../src/domain/compliance/compose.ts"
-import { type HouseRules, withHouseRules } from "../../src/domain/compliance/house.ts"
-import type { Rules } from "../../src/domain/compliance/Rules.ts"
-import { isSmall, problemsOfIssue } from "../../src/domain/rules/fieldProblems.ts"
-import type { LooseCampaign, Report } from "./crossChecks.ts"
-import type { FieldPath } from "./FieldProblem.ts"
+import { compose } from "../../domain/compliance/compose.ts"
+import { type HouseRules, withHouseRules } from "../../domain/compliance/house.ts"
+import type { Rules } from "../../domain/compliance/Rules.ts"
+import type { ModeName } from "../../domain/Mode.ts"
+import { isSmall, problemsOfIssue } from "../../domain/rules/fieldProblems.ts"
+import type { FieldPath } from "../../yaml/FieldProblem.ts"
+import type { LooseCampaign, Report } from "./Campaign.ts"
 import type { LawBlock } from "./Law.ts"
 import { lawBounds, type LawBounds, resolvedRules, unbound } from "./lawBounds.ts"
 import { decodeHouse, isBlock, profilesOf } from "./toLaw.ts"
@@ -13,8 +14,19 @@ import { decodeHouse, isBlock, profilesOf } from "./toLaw.ts"
 const deliberately =
   "to allow it all the same, state the rule in law.house with an override (reason, by), or set law: none"
 
+/** Modes a rehearsal may change to count as well. */
+export type LawfulCampaign = LooseCampaign & {
+  readonly modesAllowed?: ReadonlyArray<ModeName> | undefined
+  readonly changes?: ReadonlyArray<{ readonly mode?: ModeName | undefined }> | undefined
+}
+
 /** Whether a campaign keeps the law it names: profiles valid that day, house rules and modes allowed, values strict enough. */
-export const lawChecks = (campaign: LooseCampaign, path: FieldPath, date: string | undefined, report: Report): void => {
+export const lawChecks = (
+  campaign: LawfulCampaign,
+  path: FieldPath,
+  date: string | undefined,
+  report: Report
+): void => {
   const { law } = campaign
   if (law === undefined) return
   if (!isBlock(law)) return checkRinging(campaign, unbound, path, report)
@@ -83,7 +95,7 @@ const houseRules = (law: Rules, house: HouseRules, path: FieldPath, report: Repo
 type Says = (holds: (rules: Rules) => boolean) => string
 
 const checkModes = (
-  { changes = [], mode, modesAllowed = [] }: LooseCampaign,
+  { changes = [], mode, modesAllowed = [] }: LawfulCampaign,
   { modesForbidden = [] }: Rules,
   path: FieldPath,
   says: Says,

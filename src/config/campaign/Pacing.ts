@@ -1,7 +1,7 @@
 import { Schema } from "effect"
-import { modes, type ModeName } from "../../src/domain/Mode.ts"
-import type { PacingKind, PacingSettings } from "../../src/domain/Pacing.ts"
-import { defaults } from "./defaults.ts"
+import { modes, type ModeName } from "../../domain/Mode.ts"
+import type { PacingKind, PacingSettings } from "../../domain/Pacing.ts"
+import { campaignDefaults } from "./defaults.ts"
 import {
   Clock,
   Count,
@@ -14,10 +14,10 @@ import {
   required,
   Share,
   SharePositive
-} from "./fields.ts"
+} from "../../yaml/fields.ts"
 
 const kind = <K extends PacingKind>(name: K, description: string) => required(Schema.Literal(name), description)
-const { fixedRatio, lookAhead, unicom, vicidial } = defaults.pacing
+const { fixedRatio, lookAhead, unicom, vicidial } = campaignDefaults.pacing
 
 const kinds = [
   Schema.Struct({ kind: kind("one-per-agent", "One call for every agent who waits for one.") }),

@@ -1,10 +1,10 @@
-import type { Rules } from "../../src/domain/compliance/Rules.ts"
-import type { ScenarioFile } from "./ScenarioFile.ts"
-import { defaults } from "./defaults.ts"
+import type { Rules } from "../../domain/compliance/Rules.ts"
+import type { CampaignBlock } from "./Campaign.ts"
+import { campaignDefaults as defaults } from "./defaults.ts"
 
-type RulesFile = ScenarioFile["campaigns"][number]["rules"]
+type RulesFile = CampaignBlock["rules"]
 
-/** The least strict values a scenario's own `rules` may have, in the units of the file; undefined where nothing rules. */
+/** The least strict values a campaign's own `rules` may have, in the units of the file; undefined where nothing rules. */
 export interface LawBounds {
   readonly ringSecondsMin: number | undefined
   readonly ringSecondsMax: number | undefined

@@ -1,4 +1,4 @@
-import type { ModeName } from "../../src/domain/Mode.ts"
+import type { ModeName } from "../../domain/Mode.ts"
 
 /** Groups that serve a campaign when its file names none. */
 export const groupsOf = (

@@ -1,10 +1,10 @@
 import { Schema } from "effect"
-import { holidayRules } from "../../src/domain/compliance/calendars.ts"
-import { dateText, dayOf } from "../../src/domain/compliance/civil.ts"
-import { profiles } from "../../src/domain/compliance/profiles.ts"
-import { zoneTable } from "../../src/domain/compliance/zoneTable.ts"
-import { defaults } from "./defaults.ts"
-import { derived, field, Name, required, Text } from "./fields.ts"
+import { holidayRules } from "../../domain/compliance/calendars.ts"
+import { dateText, dayOf } from "../../domain/compliance/civil.ts"
+import { profiles } from "../../domain/compliance/profiles.ts"
+import { zoneTable } from "../../domain/compliance/zoneTable.ts"
+import { campaignDefaults as defaults } from "./defaults.ts"
+import { derived, field, Name, required, Text } from "../../yaml/fields.ts"
 
 /** Day number of an ISO date, since 1970-01-01; undefined for a date that does not exist. */
 export const dayOfDate = (date: string): number | undefined => {

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
-import * as CallFlow from "../../src/domain/flow/CallFlow.ts"
-import { flowLimits } from "../../src/domain/flow/flowLimits.ts"
-import { derived, field, required } from "./fields.ts"
+import * as CallFlow from "../../domain/flow/CallFlow.ts"
+import { flowLimits } from "../../domain/flow/flowLimits.ts"
+import { derived, field, required } from "../../yaml/fields.ts"
 
 const { language, name: flowName, voice } = CallFlow.CallFlow.fields
 const { name: stepName, repeats, timeoutSeconds } = CallFlow.Collect.fields

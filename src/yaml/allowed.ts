@@ -1,10 +1,7 @@
-import { scenarioJsonSchema, type SchemaDocument, type SchemaNode } from "./jsonSchema.ts"
-
-let cached: SchemaDocument | undefined
-const document = (): SchemaDocument => (cached ??= scenarioJsonSchema())
+import type { SchemaDocument, SchemaNode } from "./jsonSchema.ts"
 
 /** The node itself, its reference followed; what stands beside a reference in `allOf` wins. */
-export const resolved = (node: SchemaNode, root: SchemaDocument = document()): SchemaNode => {
+export const resolved = (node: SchemaNode, root: SchemaDocument): SchemaNode => {
   if (node.$ref !== undefined) return resolved(root.definitions[node.$ref.slice("#/definitions/".length)], root)
   if (node.allOf?.length !== 1) return node
   const { allOf, ...rest } = node
@@ -12,7 +9,7 @@ export const resolved = (node: SchemaNode, root: SchemaDocument = document()): S
 }
 
 /** The block of `node` that a value means: of alternatives the one of its `kind`, else the only block there is. */
-export const alternative = (node: SchemaNode, value: unknown, root: SchemaDocument = document()): SchemaNode => {
+export const alternative = (node: SchemaNode, value: unknown, root: SchemaDocument): SchemaNode => {
   const options = node.anyOf?.map((each) => alternative(resolved(each, root), value, root))
   if (options === undefined) return node
   if (Array.isArray(value)) return options.find((each) => each.type === "array") ?? node
@@ -22,12 +19,16 @@ export const alternative = (node: SchemaNode, value: unknown, root: SchemaDocume
   return blocks.find((each) => each.properties?.kind?.enum?.includes(kind)) ?? (blocks.length === 1 ? blocks[0] : node)
 }
 
-/** What the scenario file has at a path, as far as the values on the way tell; undefined where it has nothing. */
-export const schemaAt = (path: ReadonlyArray<PropertyKey>, input: unknown): SchemaNode | undefined => {
-  let node: SchemaNode | undefined = document()
+/** What a file has at a path, as far as the values on the way tell; undefined where it has nothing. */
+export const schemaAt = (
+  path: ReadonlyArray<PropertyKey>,
+  input: unknown,
+  root: SchemaDocument
+): SchemaNode | undefined => {
+  let node: SchemaNode | undefined = root
   let value = input
   for (const key of path) {
-    node = alternative(resolved(node), value)
+    node = alternative(resolved(node, root), value, root)
     node =
       node.properties?.[String(key)] ??
       (typeof node.additionalProperties === "object" ? node.additionalProperties : undefined) ??
@@ -35,14 +36,14 @@ export const schemaAt = (path: ReadonlyArray<PropertyKey>, input: unknown): Sche
     if (node === undefined) return undefined
     value = typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined
   }
-  return resolved(node)
+  return resolved(node, root)
 }
 
 /** The kinds among the alternatives of a node. */
-export const kindsOf = (node: SchemaNode): ReadonlyArray<string> =>
+export const kindsOf = (node: SchemaNode, root: SchemaDocument): ReadonlyArray<string> =>
   (node.anyOf ?? []).flatMap((each) => {
-    const { anyOf, properties } = resolved(each)
-    return anyOf === undefined ? ((properties?.kind?.enum ?? []) as ReadonlyArray<string>) : kindsOf({ anyOf })
+    const { anyOf, properties } = resolved(each, root)
+    return anyOf === undefined ? ((properties?.kind?.enum ?? []) as ReadonlyArray<string>) : kindsOf({ anyOf }, root)
   })
 
 const units: Readonly<Record<string, readonly [one: string, unit: string]>> = {
@@ -67,9 +68,9 @@ export const rangeText = (node: SchemaNode): string => {
 }
 
 /** What a field takes, in words: used by messages and by the reference. */
-export const allowedText = (node: SchemaNode): string => {
+export const allowedText = (node: SchemaNode, root: SchemaDocument): string => {
   if (node.title !== undefined && node.anyOf !== undefined) return node.title
-  if (node.anyOf !== undefined) return node.anyOf.map((each) => allowedText(resolved(each))).join(", or ")
+  if (node.anyOf !== undefined) return node.anyOf.map((each) => allowedText(resolved(each, root), root)).join(", or ")
   if (node.enum !== undefined) return node.enum.length === 1 ? String(node.enum[0]) : `one of ${node.enum.join(", ")}`
   switch (node.type) {
     case "number":
