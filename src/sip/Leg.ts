@@ -5,6 +5,8 @@ export interface Cause {
   readonly reason: string
   /** ITU-T Q.850 cause value of the Reason header (RFC 3326), 1 to 127. */
   readonly q850: number | undefined
+  /** How long the far end wants to be left alone (Retry-After, RFC 3261 §20.33), in seconds as received. */
+  readonly retryAfterSeconds?: number
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
 import type { Call, LegEvent } from "./Leg.ts"
+import type { Registration, RegistrationState } from "./registration/Registration.ts"
 import type { Binding } from "./registrar/Bindings.ts"
 import type { Counters } from "./wire/Counters.ts"
 import type { Address } from "./wire/Address.ts"
@@ -54,6 +55,22 @@ export interface InboundLeg extends Leg {
   readonly reject: (status: number) => Effect.Effect<FinalEvent>
 }
 
+/** Whom to ask whether they are there. URIs are `sip:` URIs without brackets. */
+export interface Ping {
+  readonly to: string
+  readonly from: string
+  /** Where it is sent, `host` or `host:port`; without it, to where `to` leads. */
+  readonly via?: string
+}
+
+/** A registration that is kept up. */
+export interface Registered {
+  /** How it stands now. */
+  readonly state: Effect.Effect<RegistrationState>
+  /** How it stands, and then each change; ends with the registration. */
+  readonly changes: Stream.Stream<RegistrationState>
+}
+
 /** What the SIP edge holds and has counted. */
 export interface SipStatus {
   readonly counters: Readonly<Counters>
@@ -78,6 +95,17 @@ export class Sip extends Context.Service<
     readonly inbound: Stream.Stream<InboundLeg>
     /** Where an agent's phones can be reached now; for `place`, `to` is the URI and `via` the source. */
     readonly contactsOf: (user: string) => Effect.Effect<ReadonlyArray<Binding>>
+    /**
+     * Asks by OPTIONS, outside any call: answers with the final status, any of which proves life; 408 when nothing came
+     * within 32 s, 503 when the name leads nowhere. A target that is no `sip:` URI is a defect.
+     */
+    readonly ping: (target: Ping) => Effect.Effect<number>
+    /**
+     * Keeps an address-of-record registered while the scope is open, and takes it back at its end, which takes 4 s at
+     * most. Done at once: `changes` tells when it is registered. What fails is tried again, after 30 s, 60 s and so on up
+     * to 15 minutes, or when Retry-After says.
+     */
+    readonly register: (registration: Registration) => Effect.Effect<Registered, CallInvalid, Scope.Scope>
     readonly status: Effect.Effect<SipStatus>
   }
 >()("outpace/sip/Sip") {}

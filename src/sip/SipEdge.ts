@@ -1,23 +1,34 @@
 import type { Call } from "./Leg.ts"
+import { Registering } from "./registration/Registering.ts"
+import type { Registration, RegistrationState } from "./registration/Registration.ts"
 import type { Binding } from "./registrar/Bindings.ts"
 import { Registrar, type RegistrarOptions } from "./registrar/Registrar.ts"
-import type { SipStatus } from "./Sip.ts"
+import type { Ping, SipStatus } from "./Sip.ts"
 import { randomToken } from "./sipjs/patches.ts"
 import { SipjsAgent } from "./sipjs/SipjsAgent.ts"
 import type { SipjsLeg } from "./sipjs/SipjsLeg.ts"
-import { type Address, isIpv4 } from "./wire/Address.ts"
-import type { SipRequest } from "./wire/message.ts"
+import { type Address, addressText, isIpv4 } from "./wire/Address.ts"
+import { Failover } from "./wire/Failover.ts"
+import { type Hop, parseNameAddress } from "./wire/headers.ts"
+import { headerValue, type SipRequest, type SipResponse } from "./wire/message.ts"
+import { OutOfDialog, type Solitary } from "./wire/OutOfDialog.ts"
 import { PeerList } from "./wire/PeerList.ts"
 import { replyTo } from "./wire/reply.ts"
 import { Wire } from "./wire/Wire.ts"
 
 export interface EdgePort {
   readonly transmit: (text: string, to: Address) => void
-  /** The request's next hop is a name: look it up, and hand the request back by `lookedUp`. */
-  readonly lookUp: (request: SipRequest, to: Address) => void
+  /** The request's next hop is a name: look it up, and hand the request back by `lookedUp`. False when too many wait. */
+  readonly lookUp: (sending: Sending) => boolean
   /** A call to us that rings; false when nobody can take it. */
   readonly inbound: (leg: SipjsLeg) => boolean
   readonly fault: (error: unknown) => void
+}
+
+/** A request on its way to a hop that is a name. */
+export interface Sending {
+  readonly request: SipRequest
+  readonly hop: Hop
 }
 
 export interface EdgeOptions {
@@ -40,6 +51,10 @@ export class SipEdge {
   readonly #wire: Wire
   readonly #agent: SipjsAgent
   readonly #registrar: Registrar
+  readonly #failover: Failover
+  readonly #outOfDialog: OutOfDialog
+  readonly #registrations = new Set<Registering>()
+  readonly #contact: Address
   #now: number
   #closing = false
 
@@ -52,14 +67,25 @@ export class SipEdge {
       {
         transmit: port.transmit,
         request: (request, source) => this.#request(request, source),
-        response: (response) => this.#agent.receiveResponse(response, this.#now),
+        response: (response) => {
+          const mine = this.#failover.receive(response, this.#now)
+          if (mine !== undefined) this.#respond(mine)
+        },
         fault: port.fault
       },
       { peers: new PeerList(options.peers), requestsPerSecond: options.requestsPerSecond, newToken }
     )
+    this.#contact = options.contact
+    this.#failover = new Failover({
+      send: (request, to) => this.#wire.send(request, to, this.#now),
+      abandon: (request) => this.#wire.abandon(request, this.#now),
+      respond: (response) => this.#respond(response),
+      newToken
+    })
+    this.#outOfDialog = new OutOfDialog({ send: (request, hop) => this.#send(request, hop), newToken }, options.contact)
     this.#agent = new SipjsAgent(
       {
-        send: (request, to) => this.#send(request, to),
+        send: (request, hop) => this.#send(request, hop),
         respond: (response) => this.#wire.respond(response, this.#now),
         reply: (request, status) => this.#wire.reply(request, status, this.#now),
         isAnswered: (request) => this.#wire.isAnswered(request),
@@ -79,7 +105,8 @@ export class SipEdge {
 
   get status(): SipStatus {
     const { counters, size } = this.#wire
-    return { counters: { ...counters }, legCount: this.#agent.legs.size, heldCount: size + this.#agent.held }
+    const asked = this.#failover.size + this.#outOfDialog.size
+    return { counters: { ...counters }, legCount: this.#agent.legs.size, heldCount: size + this.#agent.held + asked }
   }
 
   contactsOf(user: string, now: number): ReadonlyArray<Binding> {
@@ -112,6 +139,8 @@ export class SipEdge {
   sweep(now: number): void {
     this.#now = now
     this.#wire.sweep(now)
+    this.#failover.sweep(now)
+    for (const registering of this.#registrations) registering.sweep()
     this.#agent.sweep(now)
     this.#registrar.sweep(now)
   }
@@ -122,16 +151,75 @@ export class SipEdge {
     else this.#agent.receiveRequest(request, this.#now)
   }
 
-  #send(request: SipRequest, to: Address): void {
-    if (isIpv4(to.host)) this.#wire.send(request, to, this.#now)
-    else this.#port.lookUp(request, to)
+  #send(request: SipRequest, hop: Hop): void {
+    if (this.#failover.follows(request)) return
+    if (isIpv4(hop.host)) return this.#sendTo(request, [{ host: hop.host, port: hop.port ?? 5060 }])
+    if (!this.#port.lookUp({ request, hop })) this.#unreachable(request)
   }
 
-  /** The address of a name, or undefined: then the request fails as if its next hop had said 503 (RFC 3261 §8.1.3.1). */
-  lookedUp(request: SipRequest, address: Address | undefined, now: number): void {
+  #sendTo(request: SipRequest, addresses: ReadonlyArray<Address>): void {
+    const solitary = request.method === "OPTIONS" || request.method === "REGISTER"
+    const begins = request.method === "INVITE" && addresses.length > 1 && !hasToTag(request)
+    if (solitary || begins) this.#failover.send(request, addresses, this.#now)
+    else this.#wire.send(request, addresses[0], this.#now)
+  }
+
+  /** The addresses of a name, best first. Without any, the request fails as by 503 (RFC 3261 §8.1.3.1). */
+  lookedUp({ request }: Sending, addresses: ReadonlyArray<Address>, now: number): void {
     this.#now = now
-    if (address !== undefined) this.#wire.send(request, address, now)
-    else if (request.method !== "ACK") this.#agent.receiveResponse(replyTo(request, 503, randomToken(10)), now)
+    if (addresses.length > 0) this.#sendTo(request, addresses)
+    else this.#unreachable(request)
+  }
+
+  #unreachable(request: SipRequest): void {
+    if (request.method !== "ACK") this.#respond(replyTo(request, 503, randomToken(10)))
+  }
+
+  #respond(response: SipResponse): void {
+    if (!this.#outOfDialog.receive(response)) this.#agent.receiveResponse(response, this.#now)
+  }
+
+  /** Asks whether somebody is there; `done` gets the final status, 408 when nobody answered within 32 s. */
+  ping(target: Ping, hop: Hop, done: (status: number) => void, now: number): void {
+    this.#now = now
+    const request: Solitary = {
+      method: "OPTIONS",
+      uri: target.to,
+      from: target.from,
+      to: target.to,
+      callId: randomToken(20),
+      fromTag: randomToken(10),
+      cseq: 1,
+      headers: [
+        { name: "Contact", value: `<sip:outpace@${addressText(this.#contact)}>` },
+        { name: "Accept", value: "application/sdp" }
+      ]
+    }
+    this.#outOfDialog.ask(request, hop, done)
+  }
+
+  /** Registers until `leave`; `changed` gets each state, its times in milliseconds of `now`. */
+  register(registration: Registration, changed: (state: RegistrationState) => void, now: number): Registering {
+    this.#now = now
+    const port = {
+      now: () => this.#now,
+      ask: this.#outOfDialog.ask.bind(this.#outOfDialog),
+      changed,
+      newToken: () => randomToken(20)
+    }
+    const registering = new Registering(port, registration, this.#contact)
+    this.#registrations.add(registering)
+    registering.sweep()
+    return registering
+  }
+
+  /** Takes a registration back; `done` is called when that is over, 4 s at most. */
+  leave(registering: Registering, done: () => void, now: number): void {
+    this.#now = now
+    registering.leave(() => {
+      this.#registrations.delete(registering)
+      done()
+    })
   }
 
   #fault(error: unknown): void {
@@ -139,3 +227,6 @@ export class SipEdge {
     this.#port.fault(error)
   }
 }
+
+const hasToTag = (request: SipRequest): boolean =>
+  parseNameAddress(headerValue(request, "To") ?? "")?.parameters.has("tag") === true

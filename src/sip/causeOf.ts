@@ -1,6 +1,7 @@
 import { parametersOf, splitOutside } from "./wire/headers.ts"
 import { headerValues, type SipMessage } from "./wire/message.ts"
-import type { Cause } from "./Leg.ts"
+import { retryAfterSeconds } from "./wire/retryAfter.ts"
+import { type Cause, noCause } from "./Leg.ts"
 
 /** The Q.850 cause of a message's Reason headers (RFC 3326), or undefined. */
 export const q850Of = (message: SipMessage): number | undefined => {
@@ -15,8 +16,10 @@ export const q850Of = (message: SipMessage): number | undefined => {
 }
 
 /** Why a call failed or ended, from the response or request that said so. */
-export const causeOf = (message: SipMessage): Cause => ({
-  status: message.kind === "response" ? message.status : 0,
-  reason: message.kind === "response" ? message.reason : "",
-  q850: q850Of(message)
-})
+export const causeOf = (message: SipMessage): Cause => {
+  const q850 = q850Of(message)
+  if (message.kind === "request") return { ...noCause, q850 }
+  const again = retryAfterSeconds(message)
+  const { reason, status } = message
+  return { status, reason, q850, ...(again === undefined ? {} : { retryAfterSeconds: again }) }
+}

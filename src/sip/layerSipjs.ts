@@ -1,17 +1,21 @@
 import { type Cause, Clock, Deferred, Effect, Exit, Layer, Queue, Stream } from "effect"
-import { Dns, NetAddress } from "effect/net"
+import { type Dns } from "effect/net"
 import { checkCall } from "./checkCall.ts"
 import type { Call, LegEvent } from "./Leg.ts"
+import { keepRegistered, pingBy } from "./outOfCalls.ts"
+import { makeResolver } from "./resolve/resolver.ts"
 import { type FinalEvent, type InboundLeg, type Leg, LegRefused, Sip } from "./Sip.ts"
-import { type EdgeOptions, SipEdge } from "./SipEdge.ts"
+import { type EdgeOptions, type Sending, SipEdge } from "./SipEdge.ts"
 import type { Outcome, SipjsLeg } from "./sipjs/SipjsLeg.ts"
 import type { Address } from "./wire/Address.ts"
 import { parseNameAddress, uriUser } from "./wire/headers.ts"
-import type { SipRequest } from "./wire/message.ts"
+import { headerValue } from "./wire/message.ts"
 import { UdpSocket } from "./wire/UdpSocket.ts"
 
 /** Datagrams waiting to be sent at most; more are dropped, and repeated by their timers. */
 const sendingMax = 8_192
+/** Names looked up at once at most. */
+const lookUpsMax = 64
 /** Calls to us waiting to be taken at most; more are rejected with 503. */
 const inboundMax = 1_000
 /** Events of one leg that nobody reads yet at most, keys being dropped beyond. */
@@ -34,13 +38,13 @@ export const layerSipjs = (options: SipOptions): Layer.Layer<Sip, never, UdpSock
       const clock = yield* Clock.Clock
       const now = (): number => Number(clock.monotonicTimeNanosUnsafe() / 1_000n) / 1_000
       const sending = yield* Queue.dropping<{ readonly text: string; readonly to: Address }>(sendingMax)
-      const names = yield* Queue.dropping<{ readonly request: SipRequest; readonly to: Address }>(sendingMax)
+      const names = yield* Queue.dropping<Sending>(sendingMax)
       const inbound = yield* Queue.dropping<SipjsLeg>(inboundMax)
       const faults = yield* Queue.sliding<unknown>(16)
       const edge = new SipEdge(
         {
           transmit: (text, to) => Queue.offerUnsafe(sending, { text, to }),
-          lookUp: (request, to) => Queue.offerUnsafe(names, { request, to }),
+          lookUp: (sending) => Queue.offerUnsafe(names, sending),
           inbound: (leg) => Queue.offerUnsafe(inbound, leg),
           fault: (error) => Queue.offerUnsafe(faults, error)
         },
@@ -54,6 +58,8 @@ export const layerSipjs = (options: SipOptions): Layer.Layer<Sip, never, UdpSock
         address: socket.address,
         place,
         inbound: Stream.mapEffect(Stream.fromQueue(inbound), (leg) => toInbound(edge, leg, now)),
+        ping: pingBy(edge, now),
+        register: keepRegistered(edge, now),
         contactsOf: (user) => Effect.sync(() => edge.contactsOf(user, now())),
         status: Effect.sync(() => edge.status)
       })
@@ -62,27 +68,30 @@ export const layerSipjs = (options: SipOptions): Layer.Layer<Sip, never, UdpSock
 
 interface Queues {
   readonly sending: Queue.Dequeue<{ readonly text: string; readonly to: Address }>
-  readonly names: Queue.Dequeue<{ readonly request: SipRequest; readonly to: Address }>
+  readonly names: Queue.Dequeue<Sending>
   readonly faults: Queue.Dequeue<unknown>
 }
 
 /** The fibres between the edge and the world, in the scope of the layer. */
 const carry = Effect.fnUntraced(function* (edge: SipEdge, now: () => number, queues: Queues) {
   const socket = yield* UdpSocket
-  const dns = yield* Dns.Dns
+  const resolve = yield* makeResolver
   const receive = Effect.map(socket.receive, (datagrams) => {
     for (const { payload, source } of datagrams) edge.receive(payload, source, now())
   })
   const send = Effect.flatMap(Queue.takeAll(queues.sending), (datagrams) =>
     Effect.forEach(datagrams, ({ text, to }) => socket.send(text, to), { discard: true })
   )
-  const lookUp = Effect.flatMap(Queue.take(queues.names), ({ request, to }) =>
-    dns.lookup(to.host, { family: "IPv4" }).pipe(
-      Effect.map(([first]) => ({ host: NetAddress.formatIp(first), port: to.port })),
-      Effect.timeout("5 seconds"),
-      Effect.orElseSucceed(() => undefined),
-      Effect.map((address) => edge.lookedUp(request, address, now()))
-    )
+  const lookUp = Stream.fromQueue(queues.names).pipe(
+    Stream.mapEffect(
+      (sending) =>
+        resolve(sending.hop, headerValue(sending.request, "Call-ID") ?? "").pipe(
+          Effect.map((addresses) => edge.lookedUp(sending, addresses, now())),
+          Effect.catchDefect((error) => Effect.logError("SIP look-up failed", error))
+        ),
+      { concurrency: lookUpsMax, unordered: true }
+    ),
+    Stream.runDrain
   )
   const sweep = Effect.andThen(
     Effect.sleep(sweepMillis),

@@ -2,7 +2,7 @@ import type { SipjsAgentCore, SipjsCredentials, SipjsOutgoing, SipjsTransport } 
 import { authorization, type Challenge } from "../digest/digest.ts"
 import type { Call } from "../Leg.ts"
 import { type Address, addressText } from "../wire/Address.ts"
-import { parseNameAddress, uriTarget } from "../wire/headers.ts"
+import { type Hop, parseNameAddress, uriHop } from "../wire/headers.ts"
 import { cseqOf, headerValue, parseText, type SipMessage, type SipRequest, type SipResponse } from "../wire/message.ts"
 import { branchOf, topVia } from "../wire/via.ts"
 import { incomingRequest, incomingResponse, uriAsWritten } from "./incoming.ts"
@@ -13,8 +13,8 @@ import { SipjsLeg } from "./SipjsLeg.ts"
 
 /** What the agent asks of the wire and of whoever runs it. */
 export interface AgentPort {
-  /** `to` may be a name still to be looked up. */
-  readonly send: (request: SipRequest, to: Address) => void
+  /** The hop may be a name still to be looked up. */
+  readonly send: (request: SipRequest, hop: Hop) => void
   readonly respond: (response: SipResponse) => void
   readonly reply: (request: SipRequest, status: number) => void
   readonly isAnswered: (request: SipRequest) => boolean
@@ -202,7 +202,8 @@ export class SipjsAgent {
     else {
       const within = parseNameAddress(headerValue(message, "To") ?? "")?.parameters.has("tag") === true
       const via = this.#legs.get(headerValue(message, "Call-ID") ?? "")?.call?.via
-      this.#port.send(corrected(message), (within || via === undefined ? undefined : uriTarget(`sip:${via}`)) ?? to)
+      const hop = within || via === undefined ? undefined : uriHop(`sip:${via}`)
+      this.#port.send(corrected(message), hop ?? nextHopOf(message) ?? to)
     }
     return true
   }
@@ -238,6 +239,12 @@ const corrected = <Message extends SipMessage>(message: Message): Message => {
       return { name, value: name === "Contact" ? value.replace(/;ob>$/, ">") : value }
     })
   return { ...message, headers }
+}
+
+/** Where a request goes: its top Route, else its URI (RFC 3261 §8.1.2); the package forgets whether there was a port. */
+const nextHopOf = (request: SipRequest): Hop | undefined => {
+  const route = headerValue(corrected(request), "Route")
+  return uriHop(route === undefined ? request.uri : (parseNameAddress(route)?.uri ?? ""))
 }
 
 const hasToTag = (request: SipjsOutgoing): boolean =>

@@ -29,7 +29,7 @@ export interface LegHost {
 
 const { STATUS_CONFIRMED, STATUS_TERMINATED, STATUS_WAITING_FOR_ACK, STATUS_1XX_RECEIVED } = sipjs.Session.C
 /** In whose place a request timed out, as RFC 3261 §8.1.3.1 has it. */
-const timedOut: Cause = { status: 408, reason: "Request Timeout", q850: undefined }
+const timedOut: Cause = { ...noCause, status: 408, reason: "Request Timeout" }
 
 /** Keys kept for a leg nobody listens to yet. */
 const unheardMax = 100
@@ -282,8 +282,7 @@ export class SipjsLeg implements SessionOwner {
     const received = messageOf(message)
     this.#cause = received === undefined ? timedOut : causeOf(received)
     // A 2xx fails when it brings no description; the package has acknowledged and ended it.
-    if (this.#cause.status >= 200 && this.#cause.status < 300)
-      this.#cause = { ...notAcceptable, q850: this.#cause.q850 }
+    if (this.#cause.status >= 200 && this.#cause.status < 300) this.#cause = { ...this.#cause, ...notAcceptable }
     if (this.call !== undefined) this.#input(received === undefined ? "gone" : "failed")
     // On some failures the package forgets to close its session.
     if (this.machine.state === "Ended") this.#close()

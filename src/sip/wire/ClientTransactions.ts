@@ -2,7 +2,7 @@ import type { Address } from "./Address.ts"
 import type { Counters } from "./Counters.ts"
 import { parseNameAddress } from "./headers.ts"
 import { cseqOf, formatMessage, headerValue, type SipRequest, type SipResponse } from "./message.ts"
-import { ackFailure, endOrphan, nextHop } from "./orphan.ts"
+import { ackFailure, cancelOf, endOrphan, nextHop } from "./orphan.ts"
 import { ringMemoryMillis, T1, T2, transactionMillis, transactionsMax } from "./timing.ts"
 import { branchOf, topVia } from "./via.ts"
 
@@ -105,6 +105,7 @@ export class ClientTransactions {
   }
 
   #provisional(transaction: Transaction, response: SipResponse, source: Address, now: number): void {
+    if (transaction.state === "lost") return this.#cancelLost(transaction, now)
     if (transaction.state !== "trying" && transaction.state !== "proceeding") {
       this.#counters.duplicates += 1
       return
@@ -115,6 +116,11 @@ export class ClientTransactions {
       transaction.forgetAt = now + ringMemoryMillis
     } else transaction.intervalMillis = T2
     this.#handUp(transaction, response, source)
+  }
+
+  /** A phone begins to ring for an INVITE that was given up: it is told to stop. */
+  #cancelLost({ request, to }: Transaction, now: number): void {
+    this.send(cancelOf(request), to, now, true)
   }
 
   #final(transaction: Transaction, response: SipResponse, source: Address, now: number): void {
@@ -158,10 +164,12 @@ export class ClientTransactions {
   }
 
   /** Nobody acknowledged the answer while it was handed up, so nobody will: the far end must not stay up. */
-  #endOrphan({ request, to }: Transaction, answer: SipResponse, now: number): void {
+  #endOrphan({ acks, request, to }: Transaction, answer: SipResponse, now: number): void {
     this.#counters.orphans += 1
     const { ack, bye } = endOrphan(request, answer, this.#port.newBranch)
-    this.#sendAck(ack, nextHop(ack, to))
+    const acknowledgement = { text: formatMessage(ack), to: nextHop(ack, to) }
+    acks.set(toTag(answer), acknowledgement)
+    this.#port.transmit(acknowledgement.text, acknowledgement.to)
     this.send(bye, nextHop(bye, to), now, true)
   }
 
@@ -184,6 +192,13 @@ export class ClientTransactions {
     const doubled = 2 * transaction.intervalMillis
     transaction.intervalMillis = invite ? doubled : Math.min(doubled, T2)
     transaction.repeatAt = now + transaction.intervalMillis
+  }
+
+  /** Gives up a request to which nothing was said; the late answer to an INVITE is ended as after a time-out. */
+  abandon(request: SipRequest, now: number): void {
+    const key = keyOf(request, request.method)
+    const transaction = this.#transactions.get(key)
+    if (transaction?.state === "trying") this.#expire(key, transaction, now)
   }
 
   #expire(key: string, transaction: Transaction, now: number): void {

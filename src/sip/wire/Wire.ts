@@ -126,6 +126,11 @@ export class Wire {
     this.#clients.send(askingRport(withForwards(request)), to, now)
   }
 
+  /** Gives up a request that nothing was heard of; an answer that comes all the same is ended. */
+  abandon(request: SipRequest, now: number): void {
+    this.#clients.abandon(request, now)
+  }
+
   /** Sends a response to a request that was handed up. */
   respond(response: SipResponse, now: number): void {
     this.#servers.respond(response, now)

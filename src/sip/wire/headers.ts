@@ -95,12 +95,24 @@ const withoutQuoted = (text: string): string =>
 
 const isUri = (text: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(text)
 
-/** Where a SIP URI leads: host and port (5060 when it has none), or undefined when it is no usable `sip:` URI. */
-export const uriTarget = (uri: string): { readonly host: string; readonly port: number } | undefined => {
+/** Where a request goes next: an IPv4 address or a name, and the port if one was given. */
+export interface Hop {
+  readonly host: string
+  readonly port: number | undefined
+}
+
+/** Where a SIP URI leads, or undefined when it is no usable `sip:` URI. */
+export const uriHop = (uri: string): Hop | undefined => {
   const match = /^sip:(?:[^@]*@)?([A-Za-z0-9.-]+)(?::(\d{1,5}))?(?:[;?].*)?$/i.exec(uri)
   if (match === null) return undefined
-  const port = Number(match[2] ?? 5060)
-  return port >= 1 && port <= 65_535 ? { host: match[1].toLowerCase(), port } : undefined
+  const port = match[2] === undefined ? undefined : Number(match[2])
+  return port === undefined || (port >= 1 && port <= 65_535) ? { host: match[1].toLowerCase(), port } : undefined
+}
+
+/** The same with port 5060 where none is given. */
+export const uriTarget = (uri: string): { readonly host: string; readonly port: number } | undefined => {
+  const hop = uriHop(uri)
+  return hop === undefined ? undefined : { host: hop.host, port: hop.port ?? 5060 }
 }
 
 /** The user part of a SIP URI, escapes decoded where they are right; empty when there is none. */

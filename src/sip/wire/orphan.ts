@@ -1,7 +1,15 @@
 import type { Address } from "./Address.ts"
 import { isIpv4 } from "./Address.ts"
 import { parseNameAddress, uriTarget } from "./headers.ts"
-import { cseqOf, type Header, headerValue, headerValues, type SipRequest, type SipResponse } from "./message.ts"
+import {
+  cseqOf,
+  type Header,
+  headerValue,
+  headerValues,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse
+} from "./message.ts"
 
 /** A request within the dialog that an answer to our INVITE opened (RFC 3261 §12.1.2 and §12.2.1.1). */
 const inDialog = (
@@ -46,13 +54,12 @@ export const endOrphan = (invite: SipRequest, answer: SipResponse, newBranch: ()
   }
 }
 
-/** ACK for a 3xx to 6xx (RFC 3261 §17.1.1.3). */
-export const ackFailure = (invite: SipRequest, failure: SipResponse): SipRequest => {
-  const of = (name: string, message: SipRequest | SipResponse): ReadonlyArray<Header> =>
+const sameHop = (invite: SipRequest, method: string, to: SipMessage): SipRequest => {
+  const of = (name: string, message: SipMessage): ReadonlyArray<Header> =>
     headerValues(message, name).map((value) => ({ name, value }))
   return {
     kind: "request",
-    method: "ACK",
+    method,
     uri: invite.uri,
     version: "SIP/2.0",
     headers: [
@@ -60,13 +67,19 @@ export const ackFailure = (invite: SipRequest, failure: SipResponse): SipRequest
       { name: "Max-Forwards", value: "70" },
       ...of("Route", invite),
       ...of("From", invite),
-      ...of("To", failure),
+      ...of("To", to),
       ...of("Call-ID", invite),
-      { name: "CSeq", value: `${cseqOf(invite)?.number ?? 1} ACK` }
+      { name: "CSeq", value: `${cseqOf(invite)?.number ?? 1} ${method}` }
     ],
     body: ""
   }
 }
+
+/** ACK for a 3xx to 6xx (RFC 3261 §17.1.1.3). */
+export const ackFailure = (invite: SipRequest, failure: SipResponse): SipRequest => sameHop(invite, "ACK", failure)
+
+/** CANCEL of an INVITE (RFC 3261 §9.1). */
+export const cancelOf = (invite: SipRequest): SipRequest => sameHop(invite, "CANCEL", invite)
 
 /** Where a request in a dialog goes first: its top Route, else its URI; `fallback` when that is a name. */
 export const nextHop = (request: SipRequest, fallback: Address): Address => {

@@ -48,3 +48,10 @@ export const askingRport = <Message extends SipMessage>(message: Message): Messa
   const [top = ""] = headerValues(message, "Via")
   return /;\s*rport\s*(=|;|$)/i.test(top) ? message : withTop(message, `${top};rport`)
 }
+
+/** The message with another branch in its top Via. */
+export const withBranch = <Message extends SipMessage>(message: Message, branch: string): Message => {
+  const [top = ""] = headerValues(message, "Via")
+  const parts = splitOutside(top, ";").map((part) => (/^branch\s*=/i.test(part) ? `branch=${branch}` : part))
+  return withTop(message, parts.join(";"))
+}

@@ -66,7 +66,7 @@ export class Pair {
           if (this.loses(text, contact)) return
           this.#flights.push({ at: this.now + 10, payload: encoder.encode(text), from: contact, to })
         },
-        lookUp: () => {},
+        lookUp: () => false,
         inbound: (leg) => {
           leg.listen(this.note("far"))
           this.onInbound(leg)
