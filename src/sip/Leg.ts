@@ -44,7 +44,13 @@ export interface Call {
   readonly headers?: ReadonlyArray<string>
   /** The offer. */
   readonly sdp: string
-  /** Where the INVITE is sent, `host` or `host:port`: the trunk. Without it, to where `to` leads. */
+  /** Route values the INVITE carries, in order, such as a registration's Service-Route: each `<sip:proxy.example;lr>`. */
+  readonly route?: ReadonlyArray<string>
+  /**
+   * Where the INVITE is sent, `host` or `host:port`: the trunk. Without it, to the first of `route`, or to where `to`
+   * leads. A name without a port is looked up by SRV first (RFC 3263); of several addresses the next is tried after 503
+   * or silence.
+   */
   readonly via?: string
   readonly credentials?: Credentials
 }

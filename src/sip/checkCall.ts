@@ -19,6 +19,11 @@ export const checkCall = (call: Call): CallInvalid | undefined => {
   if (call.via !== undefined && uriTarget(`sip:${call.via}`) === undefined) {
     return invalid(`via "${call.via}": expected host or host:port`)
   }
+  for (const route of call.route ?? []) {
+    if (!/^<sip:[^\s<>"]+>$/i.test(route) || uriTarget(route.slice(1, -1)) === undefined) {
+      return invalid(`route "${route}": expected <sip:host;lr>`)
+    }
+  }
   if (!oneLine.test(call.fromName ?? "")) return invalid("fromName: has a line break")
   for (const header of call.headers ?? []) {
     if (!/^[A-Za-z0-9-]+: /.test(header) || !oneLine.test(header))

@@ -44,7 +44,7 @@ declare module "sipjs-udp" {
     readonly cseq: number
     readonly body: string | null | undefined
     readonly dialog?: SipjsDialog
-    setHeader(name: string, value: string): void
+    setHeader(name: string, value: string | Array<string>): void
     /** Only of an INVITE whose transaction exists. */
     cancel?(reason?: string): void
     toString(): string

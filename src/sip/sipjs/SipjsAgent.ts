@@ -90,6 +90,7 @@ export class SipjsAgent {
     if (call.anonymous === true) extraHeaders.push("Privacy: id")
     const params = { from_uri: call.from, from_displayName: call.fromName?.replace(/[\\"]/g, "\\$&") }
     const session = new sipjs.InviteClientContext(this.#ua, uriAsWritten(call.to), { params, extraHeaders })
+    if (call.route !== undefined && call.route.length > 0) session.request.setHeader("route", [...call.route])
     const leg = this.#adopt(new SipjsLeg(session, this.#host, { call }))
     listen(leg)
     leg.start()
