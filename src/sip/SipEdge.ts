@@ -8,6 +8,7 @@ import { randomToken } from "./sipjs/patches.ts"
 import { SipjsAgent } from "./sipjs/SipjsAgent.ts"
 import type { SipjsLeg } from "./sipjs/SipjsLeg.ts"
 import { type Address, addressText, isIpv4 } from "./wire/Address.ts"
+import type { Authorize } from "./wire/ClientTransactions.ts"
 import { Failover } from "./wire/Failover.ts"
 import { type Hop, parseNameAddress } from "./wire/headers.ts"
 import { headerValue, type SipRequest, type SipResponse } from "./wire/message.ts"
@@ -29,6 +30,7 @@ export interface EdgePort {
 export interface Sending {
   readonly request: SipRequest
   readonly hop: Hop
+  readonly authorize?: Authorize | undefined
 }
 
 export interface EdgeOptions {
@@ -77,15 +79,18 @@ export class SipEdge {
     )
     this.#contact = options.contact
     this.#failover = new Failover({
-      send: (request, to) => this.#wire.send(request, to, this.#now),
+      send: (request, to, authorize) => this.#wire.send(request, to, this.#now, authorize),
       abandon: (request) => this.#wire.abandon(request, this.#now),
       respond: (response) => this.#respond(response),
       newToken
     })
-    this.#outOfDialog = new OutOfDialog({ send: (request, hop) => this.#send(request, hop), newToken }, options.contact)
+    this.#outOfDialog = new OutOfDialog(
+      { send: (request, hop) => this.#send({ request, hop }), newToken },
+      options.contact
+    )
     this.#agent = new SipjsAgent(
       {
-        send: (request, hop) => this.#send(request, hop),
+        send: (request, hop, authorize) => this.#send({ request, hop, authorize }),
         respond: (response) => this.#wire.respond(response, this.#now),
         reply: (request, status) => this.#wire.reply(request, status, this.#now),
         isAnswered: (request) => this.#wire.isAnswered(request),
@@ -151,24 +156,27 @@ export class SipEdge {
     else this.#agent.receiveRequest(request, this.#now)
   }
 
-  #send(request: SipRequest, hop: Hop): void {
+  #send(sending: Sending): void {
+    const { hop, request } = sending
     if (this.#failover.follows(request)) return
-    if (isIpv4(hop.host)) return this.#sendTo(request, [{ host: hop.host, port: hop.port ?? 5060 }])
-    if (!this.#port.lookUp({ request, hop })) this.#unreachable(request)
+    // A CANCEL goes where its INVITE went, which the wire knows.
+    const known = isIpv4(hop.host) || request.method === "CANCEL"
+    if (known) this.#sendTo(sending, [{ host: hop.host, port: hop.port ?? 5060 }])
+    else if (!this.#port.lookUp(sending)) this.#unreachable(request)
   }
 
-  #sendTo(request: SipRequest, addresses: ReadonlyArray<Address>): void {
+  #sendTo({ authorize, request }: Sending, addresses: ReadonlyArray<Address>): void {
     const solitary = request.method === "OPTIONS" || request.method === "REGISTER"
     const begins = request.method === "INVITE" && addresses.length > 1 && !hasToTag(request)
-    if (solitary || begins) this.#failover.send(request, addresses, this.#now)
-    else this.#wire.send(request, addresses[0], this.#now)
+    if (solitary || begins) this.#failover.send(request, addresses, this.#now, authorize)
+    else this.#wire.send(request, addresses[0], this.#now, authorize)
   }
 
   /** The addresses of a name, best first. Without any, the request fails as by 503 (RFC 3261 §8.1.3.1). */
-  lookedUp({ request }: Sending, addresses: ReadonlyArray<Address>, now: number): void {
+  lookedUp(sending: Sending, addresses: ReadonlyArray<Address>, now: number): void {
     this.#now = now
-    if (addresses.length > 0) this.#sendTo(request, addresses)
-    else this.#unreachable(request)
+    if (addresses.length > 0) this.#sendTo(sending, addresses)
+    else this.#unreachable(sending.request)
   }
 
   #unreachable(request: SipRequest): void {

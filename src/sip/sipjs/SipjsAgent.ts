@@ -1,7 +1,9 @@
 import type { SipjsAgentCore, SipjsCredentials, SipjsOutgoing, SipjsTransport } from "sipjs-udp"
+import { authorizing, challengeOf } from "../digest/answerChallenge.ts"
 import { authorization, type Challenge } from "../digest/digest.ts"
-import type { Call } from "../Leg.ts"
+import type { Call, Credentials } from "../Leg.ts"
 import { type Address, addressText } from "../wire/Address.ts"
+import type { Authorize } from "../wire/ClientTransactions.ts"
 import { type Hop, parseNameAddress, uriHop } from "../wire/headers.ts"
 import { cseqOf, headerValue, parseText, type SipMessage, type SipRequest, type SipResponse } from "../wire/message.ts"
 import { branchOf, topVia } from "../wire/via.ts"
@@ -13,8 +15,8 @@ import { SipjsLeg } from "./SipjsLeg.ts"
 
 /** What the agent asks of the wire and of whoever runs it. */
 export interface AgentPort {
-  /** The hop may be a name still to be looked up. */
-  readonly send: (request: SipRequest, hop: Hop) => void
+  /** The hop may be a name still to be looked up. `authorize`: for what the wire may have to send after an INVITE. */
+  readonly send: (request: SipRequest, hop: Hop, authorize?: Authorize) => void
   readonly respond: (response: SipResponse) => void
   readonly reply: (request: SipRequest, status: number) => void
   readonly isAnswered: (request: SipRequest) => boolean
@@ -204,7 +206,9 @@ export class SipjsAgent {
       const within = parseNameAddress(headerValue(message, "To") ?? "")?.parameters.has("tag") === true
       const via = this.#legs.get(headerValue(message, "Call-ID") ?? "")?.call?.via
       const hop = within || via === undefined ? undefined : uriHop(`sip:${via}`)
-      this.#port.send(corrected(message), hop ?? nextHopOf(message) ?? to)
+      const leg = this.#legs.get(headerValue(message, "Call-ID") ?? "")
+      const credentials = message.method === "INVITE" && !within ? leg?.credentials : undefined
+      this.#port.send(corrected(message), hop ?? nextHopOf(message) ?? to, credentials && authorizeBy(credentials))
     }
     return true
   }
@@ -241,6 +245,22 @@ const corrected = <Message extends SipMessage>(message: Message): Message => {
     })
   return { ...message, headers }
 }
+
+/** Answers a challenge of a request that the package knows nothing of. */
+const authorizeBy =
+  (credentials: Credentials): Authorize =>
+  (request, refusal) => {
+    const found = challengeOf(refusal)
+    if (found === undefined) return undefined
+    const { body, method, uri } = request
+    return authorizing(found.kind, found.challenge, credentials, {
+      method,
+      uri,
+      body,
+      cnonce: randomToken(16),
+      count: 1
+    })
+  }
 
 /** Where a request goes: its top Route, else its URI (RFC 3261 §8.1.2); the package forgets whether there was a port. */
 const nextHopOf = (request: SipRequest): Hop | undefined => {

@@ -1,10 +1,21 @@
 import type { Address } from "./Address.ts"
 import type { Counters } from "./Counters.ts"
 import { parseNameAddress } from "./headers.ts"
-import { cseqOf, formatMessage, headerValue, type SipRequest, type SipResponse } from "./message.ts"
+import {
+  cseqOf,
+  formatMessage,
+  type Header,
+  headerValue,
+  type SipRequest,
+  type SipResponse,
+  withHeader
+} from "./message.ts"
 import { ackFailure, cancelOf, endOrphan, nextHop } from "./orphan.ts"
 import { ringMemoryMillis, T1, T2, transactionMillis, transactionsMax } from "./timing.ts"
-import { branchOf, topVia } from "./via.ts"
+import { branchOf, topVia, withBranch } from "./via.ts"
+
+/** The header that answers the challenge of a request; undefined when there is none to give. */
+export type Authorize = (request: SipRequest, challenge: SipResponse) => Header | undefined
 
 interface Transaction {
   readonly request: SipRequest
@@ -12,6 +23,8 @@ interface Transaction {
   readonly to: Address
   /** Asked by the wire itself: nobody above waits for the response. */
   readonly own: boolean
+  /** Of an INVITE, for the BYE of an answer nobody wants; of such a BYE, until it was used. */
+  readonly authorize: Authorize | undefined
   /** `accepted`: an INVITE that got a 2xx (RFC 6026). `lost`: given up, kept so that a late answer is ended. */
   state: "trying" | "proceeding" | "accepted" | "completed" | "lost"
   intervalMillis: number
@@ -56,7 +69,11 @@ export class ClientTransactions {
   }
 
   /** Sends a request; a second one of the same transaction is absorbed. An ACK is kept with what it acknowledges. */
-  send(request: SipRequest, to: Address, now: number, own = false): void {
+  send(request: SipRequest, to: Address, now: number, authorize?: Authorize): void {
+    this.#open(request, to, now, false, authorize)
+  }
+
+  #open(request: SipRequest, to: Address, now: number, own: boolean, authorize?: Authorize): void {
     if (request.method === "ACK") return this.#sendAck(request, to)
     const key = keyOf(request, request.method)
     if (this.#transactions.has(key)) return
@@ -70,6 +87,7 @@ export class ClientTransactions {
       // A CANCEL goes where its INVITE went (RFC 3261 §9.1).
       to: request.method === "CANCEL" ? (this.#transactions.get(keyOf(request, "INVITE"))?.to ?? to) : to,
       own,
+      authorize,
       state: "trying",
       intervalMillis: T1,
       repeatAt: now + T1,
@@ -120,7 +138,7 @@ export class ClientTransactions {
 
   /** A phone begins to ring for an INVITE that was given up: it is told to stop. */
   #cancelLost({ request, to }: Transaction, now: number): void {
-    this.send(cancelOf(request), to, now, true)
+    this.#open(cancelOf(request), to, now, true)
   }
 
   #final(transaction: Transaction, response: SipResponse, source: Address, now: number): void {
@@ -131,7 +149,17 @@ export class ClientTransactions {
     transaction.state = "completed"
     transaction.repeatAt = Infinity
     transaction.forgetAt = now + transactionMillis
-    this.#handUp(transaction, response, source)
+    if (transaction.own) this.#authorized(transaction, response, now)
+    else this.#handUp(transaction, response, source)
+  }
+
+  /** A challenge of a BYE of the wire's own is answered once. */
+  #authorized({ authorize, request, to }: Transaction, response: SipResponse, now: number): void {
+    const header = authorize?.(request, response)
+    const cseq = cseqOf(request)
+    if (header === undefined || cseq === undefined) return
+    const again = withHeader(withBranch(request, this.#port.newBranch()), "CSeq", `${cseq.number + 1} ${cseq.method}`)
+    this.#open({ ...again, headers: [...again.headers, header] }, to, now, true)
   }
 
   #failure(transaction: Transaction, response: SipResponse, source: Address, now: number): void {
@@ -164,13 +192,13 @@ export class ClientTransactions {
   }
 
   /** Nobody acknowledged the answer while it was handed up, so nobody will: the far end must not stay up. */
-  #endOrphan({ acks, request, to }: Transaction, answer: SipResponse, now: number): void {
+  #endOrphan({ acks, authorize, request, to }: Transaction, answer: SipResponse, now: number): void {
     this.#counters.orphans += 1
     const { ack, bye } = endOrphan(request, answer, this.#port.newBranch)
     const acknowledgement = { text: formatMessage(ack), to: nextHop(ack, to) }
     acks.set(toTag(answer), acknowledgement)
     this.#port.transmit(acknowledgement.text, acknowledgement.to)
-    this.send(bye, nextHop(bye, to), now, true)
+    this.#open(bye, nextHop(bye, to), now, true, authorize)
   }
 
   #handUp(transaction: Transaction, response: SipResponse, source: Address): void {

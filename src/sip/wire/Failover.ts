@@ -1,4 +1,5 @@
 import { type Address, addressText } from "./Address.ts"
+import type { Authorize } from "./ClientTransactions.ts"
 import { cseqOf, type SipRequest, type SipResponse } from "./message.ts"
 import { replyTo } from "./reply.ts"
 import { retryAfterSeconds } from "./retryAfter.ts"
@@ -16,7 +17,7 @@ const avoidMillisMax = 300_000
 const avoidedMax = 1_000
 
 export interface FailoverPort {
-  readonly send: (request: SipRequest, to: Address) => void
+  readonly send: (request: SipRequest, to: Address, authorize: Authorize | undefined) => void
   /** Stops repeating a request; what still comes for it is ended. */
   readonly abandon: (request: SipRequest) => void
   /** A response nobody sent: 100 when an INVITE may take long, 408 when all addresses kept silent. */
@@ -29,6 +30,7 @@ interface Attempt {
   /** As handed down; all of its attempts but the first have branches of their own. */
   readonly request: SipRequest
   readonly addresses: ReadonlyArray<Address>
+  readonly authorize: Authorize | undefined
   readonly branches: Array<string>
   current: SipRequest
   at: number
@@ -64,11 +66,12 @@ export class Failover {
   }
 
   /** Sends a request to the first address, and answers it with 408 when none of them says anything. */
-  send(request: SipRequest, found: ReadonlyArray<Address>, now: number): void {
+  send(request: SipRequest, found: ReadonlyArray<Address>, now: number, authorize?: Authorize): void {
     const addresses = this.#ordered(found, now).slice(0, addressesMax)
     const attempt: Attempt = {
       request,
       addresses,
+      authorize,
       branches: [],
       current: request,
       at: -1,
@@ -103,7 +106,7 @@ export class Failover {
     attempt.branches.push(branch)
     this.#byBranch.set(branch, attempt)
     attempt.silentAt = now + (this.#hasNext(attempt) ? silenceMillis : transactionMillis)
-    this.#port.send(attempt.current, attempt.addresses[at])
+    this.#port.send(attempt.current, attempt.addresses[at], attempt.authorize)
   }
 
   #avoid({ addresses, at }: Attempt, millis: number, now: number): void {
@@ -123,7 +126,7 @@ export class Failover {
     const mapped = withBranch(request, branchIn(attempt.current))
     if (request.method === "CANCEL") attempt.cancelled = true
     if (request.method === "CANCEL" && !attempt.heard) attempt.cancel = mapped
-    else this.#port.send(mapped, attempt.addresses[attempt.at])
+    else this.#port.send(mapped, attempt.addresses[attempt.at], undefined)
     return true
   }
 
@@ -150,7 +153,7 @@ export class Failover {
   #provisional(attempt: Attempt): void {
     attempt.heard = true
     if (attempt.request.method === "INVITE") attempt.silentAt = Infinity
-    if (attempt.cancel !== undefined) this.#port.send(attempt.cancel, attempt.addresses[attempt.at])
+    if (attempt.cancel !== undefined) this.#port.send(attempt.cancel, attempt.addresses[attempt.at], undefined)
     attempt.cancel = undefined
   }
 

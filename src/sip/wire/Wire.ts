@@ -1,5 +1,5 @@
 import type { Address } from "./Address.ts"
-import { ClientTransactions } from "./ClientTransactions.ts"
+import { type Authorize, ClientTransactions } from "./ClientTransactions.ts"
 import { type Counters, noCounts } from "./Counters.ts"
 import { problemOf, refusalOf } from "./guard.ts"
 import { headerValue, parseMessage, type SipMessage, type SipRequest, type SipResponse, withHeader } from "./message.ts"
@@ -121,9 +121,12 @@ export class Wire {
     this.#servers.respond(replyTo(request, 400, this.#options.newToken()), now)
   }
 
-  /** Sends a request of ours and cares for it until it is answered or 32 s have passed. */
-  send(request: SipRequest, to: Address, now: number): void {
-    this.#clients.send(askingRport(withForwards(request)), to, now)
+  /**
+   * Sends a request of ours and cares for it until it is answered or 32 s have passed. `authorize` of an INVITE is for
+   * the BYE that ends an answer nobody wants.
+   */
+  send(request: SipRequest, to: Address, now: number, authorize?: Authorize): void {
+    this.#clients.send(askingRport(withForwards(request)), to, now, authorize)
   }
 
   /** Gives up a request that nothing was heard of; an answer that comes all the same is ended. */

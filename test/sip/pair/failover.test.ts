@@ -229,7 +229,7 @@ describe("a route", () => {
       return request.method === "CANCEL" ? [reply(request, 200), reply(invite, 487)] : []
     }
     hangUp(1_000)
-    assert.deepStrictEqual(finish(), ["40 Ringing", "1040 Ended by us"])
+    assert.deepStrictEqual(finish(), ["40 Ringing", "1020 Ended by us"])
     assert.deepStrictEqual(new Set(scripted.sent.map(({ to }) => to)), new Set([`${hosts[0]}:5066`]))
     for (const method of ["INVITE", "CANCEL", "ACK"]) {
       assert.deepStrictEqual(headerValues(scripted.requestsOf(method)[0], "Route"), [
