@@ -41,11 +41,11 @@ export const readYaml = <A>(
     // Its own check compares every key with every other: minutes for a file of a megabyte. See faultsOfNodes.
     uniqueKeys: false
   })
-  const faults = [...faultsOfText(document), ...faultsOfNodes(document)].slice(0, faultsMax)
+  source.hide(secretRanges(text, document, secretKeys))
+  const faults = [...faultsOfText(document, secretKeys.size > 0), ...faultsOfNodes(document)].slice(0, faultsMax)
   if (faults.length > 0) return fail(faults.map((each) => source.problem(each.offset, each)))
   const input = plainOf(document)
   if (Result.isFailure(input)) return fail([source.problem(0, { found: input.failure, allowed: "fewer aliases" })])
-  source.hide(secretRanges(document, secretKeys))
   return Result.mapError(decode(input.success), (problems) =>
     invalid(problems.map((each) => source.fieldProblem(each, document)))
   )
@@ -62,11 +62,12 @@ const refusal = (text: string): Fault | undefined => {
   return { offset: deep.index, found: "more than 100 blocks opened in a row", allowed: "blocks nested less deeply" }
 }
 
-const faultsOfText = ({ errors, warnings }: Document.Parsed): ReadonlyArray<Fault> =>
+/** The parser repeats what it found at the end of some sentences; `discreet` leaves that out. */
+const faultsOfText = ({ errors, warnings }: Document.Parsed, discreet: boolean): ReadonlyArray<Fault> =>
   [...errors, ...warnings].map(({ code, message, pos }) => {
     const [offset] = pos
     if (code === "MULTIPLE_DOCS") return { offset, found: "a second document", allowed: "one document in a file" }
-    return { offset, found: message, allowed: "YAML 1.2" }
+    return { offset, found: discreet ? message.replace(/: ".*$/su, "") : message, allowed: "YAML 1.2" }
   })
 
 /** Fields that stand twice in a block, and aliases that stand for nothing or for something that holds them. */
@@ -107,10 +108,17 @@ const plainOf = (document: Document.Parsed): Result.Result<unknown, string> =>
 
 type Range = readonly [from: number, to: number]
 
-/** Where the values of secret fields stand. */
-const secretRanges = (document: Document.Parsed, keys: ReadonlySet<string>): ReadonlyArray<Range> => {
+/** Where the values of secret fields stand; in a text that is no YAML, where they seem to. */
+const secretRanges = (text: string, document: Document.Parsed, keys: ReadonlySet<string>): ReadonlyArray<Range> => {
   const ranges: Array<Range> = []
   if (keys.size === 0) return ranges
+  if (document.errors.length > 0) {
+    const seeming = new RegExp(`(?:${[...keys].join("|")})["']?[ \\t]*:[ \\t]*([^\\s,{}][^,}\\n]*)`, "g")
+    for (const match of text.matchAll(seeming)) {
+      const to = match.index + match[0].length
+      ranges.push([to - match[1].length, to])
+    }
+  }
   visit(document, {
     Pair: (_, { key, value }) => {
       if (!isScalar(key) || !keys.has(String(key.value)) || !isScalar(value)) return

@@ -47,7 +47,7 @@ export const campaignFields = {
   law: field(
     Law,
     {},
-    "The rules the campaign is under: see [Law](#law). `{}` is house-strict, in the zone of the day."
+    "The rules the campaign is under: see [Law](scenarios.md#law). `{}` is house-strict, in the zone of the file."
   ),
   rules: field(Rules, {}, "Limits of the law and of the house."),
   goal: Goal,

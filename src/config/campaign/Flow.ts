@@ -18,8 +18,8 @@ const worded = (schema: Schema.Codec<string>, pattern: RegExp) => {
 const Keys = worded(CallFlow.KeysCase.fields.keys, /^[0-9*#X+[\]-]{1,80}$/)
 const Spoken = worded(CallFlow.SpokenPrompt.fields.text, /^[^\p{Cc}]{1,1000}$/u)
 
-/** One block, so that a slip in it is not taken for a prompt of the other kind. */
-const Prompt = Schema.Struct({
+/** What is heard. One block, so that a slip in it is not taken for a prompt of the other kind. */
+export const Prompt = Schema.Struct({
   file: derived(
     CallFlow.RecordedPrompt.fields.file,
     "none; needed without text",

@@ -43,7 +43,7 @@ export const transfersToGroup = (flow: Flow): boolean =>
   flow.offerThenTransfer?.to.group !== undefined ||
   flow.steps?.some((step) => typeof step === "object" && step !== null && "group" in step) === true
 
-const promptOf = ({ file, text = "", ...spoken }: PromptBlock): Prompt =>
+export const promptOf = ({ file, text = "", ...spoken }: PromptBlock): Prompt =>
   file === undefined ? { text, ...spoken } : { file }
 
 const opinionOf = ({ prompt, secondsMax }: OpinionBlock) => ({

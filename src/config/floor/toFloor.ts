@@ -1,0 +1,168 @@
+import { Redacted, Result } from "effect"
+import { createHash } from "node:crypto"
+import { posix } from "node:path"
+import type { CountryCode } from "../../contacts/phoneNumber.ts"
+import { type Card, decodeCard } from "../../domain/card/Card.ts"
+import { decodeTrunks } from "../../sip/trunks/decodeTrunks.ts"
+import type { TrunkSettings } from "../../sip/trunks/TrunkSettings.ts"
+import { millisOfSeconds } from "../../yaml/fields.ts"
+import { knownOf, toRuling } from "../campaign/conduct.ts"
+import { groupsOf } from "../campaign/groupsOf.ts"
+import { toOrders } from "../campaign/Order.ts"
+import { promptOf } from "../campaign/toFlow.ts"
+import { type SettingsContext, toSettings } from "../campaign/toSettings.ts"
+import { cardData, formOf, wordsOf } from "./conduct.ts"
+import { floorDefaults } from "./defaults.ts"
+import type { FloorCampaign, FloorConfig, FloorGroup, FloorList } from "./FloorConfig.ts"
+import type { FloorFile } from "./FloorFile.ts"
+import { zonesOfCountry } from "./zonesOfCountry.ts"
+
+type CampaignBlock = FloorFile["campaigns"][number]
+
+/** What a floor's file does not say. */
+export interface FloorContext {
+  /** The folder the file lies in; paths are from there. */
+  readonly folder: string
+  /** Milliseconds since 1970 UTC at instant 0 of the core's clock. */
+  readonly epochMillis: number
+}
+
+/** The floor a checked file describes: units converted, everything that follows from other fields filled in. */
+export const toFloor = (file: FloorFile, { epochMillis, folder }: FloorContext): FloorConfig => {
+  const trunks = Result.getOrThrow(decodeTrunks(file.trunks))
+  const at = (path: string): string => (posix.isAbsolute(path) ? path : posix.join(folder, path))
+  const { contact, peers, requestsPerSecond, realm, digests, ...bind } = file.sip
+  const { ports, address = bind.address } = file.media
+  const [portMin, portMax] = ports
+  const host = { host: bind.address, port: bind.port }
+  return {
+    name: file.name,
+    zone: file.zone,
+    store: at(file.store),
+    recordings: { ...file.recordings, folder: at(file.recordings.folder) },
+    prompts: { ...file.prompts, folder: at(file.prompts.folder) },
+    sip: {
+      bind: host,
+      contact: contact === undefined ? host : { host: contact.address, port: contact.port },
+      peers,
+      requestsPerSecond,
+      realm,
+      digests
+    },
+    media: { address, portMin, portMax },
+    trunks,
+    groups: file.groups.map(toGroup),
+    campaigns: file.campaigns.map((campaign) => toCampaign(campaign, file, trunks, epochMillis, at))
+  }
+}
+
+const toGroup = ({ agents, alwaysOn, name }: FloorFile["groups"][number]): FloorGroup => ({
+  name,
+  alwaysOn,
+  agents: agents.map((agent) => ({
+    name: agent.name,
+    user: agent.user,
+    phone:
+      agent.address === undefined
+        ? { kind: "registers", password: Redacted.make(agent.password ?? "") }
+        : { kind: "fixed", uri: agent.address }
+  }))
+})
+
+const toCampaign = (
+  campaign: CampaignBlock,
+  file: FloorFile,
+  trunks: ReadonlyArray<TrunkSettings>,
+  epochMillis: number,
+  at: (path: string) => string
+): FloorCampaign => {
+  const groups = file.groups.map(({ name }) => name)
+  const known = knownOf(campaign, wordsOf(campaign), file.campaigns)
+  const ruling = toRuling(campaign, known, groupsOf(campaign, groups))
+  const cardOutbound = toCard(campaign.card, campaign.name, "outbound")
+  return {
+    settings: toSettings(campaign, ruling, settingsContext(campaign, file, trunks, epochMillis)),
+    list: toList(campaign, at),
+    numbersDialled: campaign.numbersDialled,
+    cardOutbound,
+    cardInbound: toCard(campaign.cardInbound ?? campaign.card, campaign.name, "inbound"),
+    script: formOf(campaign.script),
+    record: campaign.record,
+    holdMusic: campaign.holdMusic === undefined ? null : promptOf(campaign.holdMusic),
+    abandonMessage: campaign.abandonMessage === undefined ? null : promptOf(campaign.abandonMessage)
+  }
+}
+
+const settingsContext = (
+  { list, name }: CampaignBlock,
+  file: FloorFile,
+  trunks: ReadonlyArray<TrunkSettings>,
+  epochMillis: number
+): SettingsContext => {
+  const sum = (of: (trunk: TrunkSettings) => number): number => trunks.reduce((total, each) => total + of(each), 0)
+  const { pickupRate, ringSeconds, talkSeconds, wrapSeconds } = floorDefaults.expected
+  return {
+    groups: file.groups.map((group) => group.name),
+    linesMax: sum(({ linesMax }) => linesMax),
+    callsPerSecondMax: sum(({ callsPerSecondMax }) => callsPerSecondMax),
+    expected: {
+      pickupRate,
+      ringMillis: millisOfSeconds(ringSeconds),
+      talkMillis: millisOfSeconds(talkSeconds),
+      wrapMillis: millisOfSeconds(wrapSeconds)
+    },
+    callerIdSeed: createHash("sha256")
+      .update(JSON.stringify([file.name, name]))
+      .digest()
+      .readInt32BE(0),
+    law: {
+      zone: file.zone,
+      contactZones: [...zonesOfCountry(list.country), ...list.zones],
+      year: new Date(epochMillis).getUTCFullYear(),
+      epochMillis,
+      listsLoadedAt: null
+    }
+  }
+}
+
+/** What is shown where a campaign has no card of its own. */
+const plainCard = {
+  source: { kind: "internal" },
+  fields: [
+    { field: "firstName", label: "First name" },
+    { field: "lastName", label: "Last name" },
+    { field: "company", label: "Company" },
+    { field: "number", label: "Number", format: "phone" }
+  ]
+}
+
+const toCard = (
+  card: Readonly<Record<string, unknown>> = plainCard,
+  campaign: string,
+  direction: "inbound" | "outbound"
+): Card => Result.getOrThrow(decodeCard(cardData(card, campaign, direction)))
+
+const toList = ({ list, name }: CampaignBlock, at: (path: string) => string): FloorList => {
+  const delimiter = list.delimiter === undefined ? null : list.delimiter === "tab" ? "\t" : list.delimiter
+  const country = list.country as CountryCode
+  return {
+    file: at(list.file),
+    options: {
+      numberColumns: list.numbers,
+      fieldColumns: list.fields,
+      ignoredColumns: list.ignored,
+      country,
+      delimiter,
+      encoding: list.encoding ?? null,
+      header: list.header ?? null
+    },
+    doNotCall: list.doNotCall.map((each) => ({
+      file: at(each.file),
+      name: each.name,
+      source: each.source,
+      wholeContact: each.wholeContact,
+      options: { column: each.column ?? null, country, delimiter: null, encoding: null }
+    })),
+    order: toOrders(list.order, list.orderSeed ?? name)
+  }
+}
