@@ -1,10 +1,10 @@
 import { AgentState } from "../src/domain/AgentState.ts"
-import type { Dialler } from "../src/dialler/Dialler.ts"
+import type { Core } from "../src/dialler/Core.ts"
 import type { Agents } from "./Agents.ts"
 import { Breaks } from "./Breaks.ts"
 import type { Calendar } from "./Calendar.ts"
 import { Kind } from "./Kind.ts"
-import type { Lists } from "./Lists.ts"
+import type { ListSource } from "./Lists.ts"
 import type { Draws } from "./random/Draws.ts"
 import { Source, sourcesOf } from "./random/sources.ts"
 import type { Scenario } from "./Scenario.ts"
@@ -16,15 +16,15 @@ const topUp = 4_096
 /** The day of one shift apart from its calls: who comes, goes and takes a break, what is added to the lists, what is changed. */
 export class Day {
   readonly #scenario: Scenario
-  readonly #dialler: Dialler
+  readonly #dialler: Core
   readonly #calendar: Calendar
   readonly #draws: Draws
   readonly #agents: Agents
   readonly #breaks: Breaks
-  readonly #lists: Lists
+  readonly #lists: ListSource
   #requests = 0
 
-  constructor(scenario: Scenario, dialler: Dialler, calendar: Calendar, draws: Draws, agents: Agents, lists: Lists) {
+  constructor(scenario: Scenario, dialler: Core, calendar: Calendar, draws: Draws, agents: Agents, lists: ListSource) {
     this.#scenario = scenario
     this.#dialler = dialler
     this.#calendar = calendar

@@ -1,4 +1,4 @@
-import type { Dialler } from "../src/dialler/Dialler.ts"
+import type { Core } from "../src/dialler/Core.ts"
 import { compileFlow } from "../src/dialler/flow/compileFlow.ts"
 import { FlowAction } from "../src/dialler/flow/FlowProgram.ts"
 import { FlowCallers, FlowEvent } from "./flow/FlowCallers.ts"
@@ -10,7 +10,7 @@ import type { Scenario } from "./Scenario.ts"
 export class FlowCalls {
   /** Filled by `does`: milliseconds until the event. */
   millis = 0
-  readonly #dialler: Dialler
+  readonly #dialler: Core
   /** By campaign, null without a flow. */
   readonly #callers: ReadonlyArray<FlowCallers | null>
   /** By call: what is to happen, the turn it answers, keys pressed, and talk after a transfer. */
@@ -19,7 +19,7 @@ export class FlowCalls {
   readonly #keys: Array<string> = []
   readonly #talk: Array<number> = []
 
-  constructor(scenario: Scenario, dialler: Dialler, draws: Draws) {
+  constructor(scenario: Scenario, dialler: Core, draws: Draws) {
     this.#dialler = dialler
     this.#callers = scenario.campaigns.map(({ conduct, settings }, index) => {
       if (settings.flow === null || conduct === undefined || conduct.flow === null) return null

@@ -26,5 +26,6 @@ export const Kind = {
   flow: 23,
   moved: 24,
   switches: 25,
-  order: 26
+  order: 26,
+  heard: 27
 } as const

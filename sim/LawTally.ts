@@ -10,6 +10,9 @@ import type { LawFigures, Standing, WindowFigures } from "../src/domain/LawFigur
 import type { AbandonRule } from "../src/domain/compliance/Rules.ts"
 import type { CampaignScenario } from "./Scenario.ts"
 
+/** A call of a campaign that was taken for a machine was listened to; it was placed at `placedAt`. */
+export type Heard = (campaign: number, isPerson: boolean, placedAt: number) => void
+
 /**
  * A campaign's ceilings by what really became of its calls, beside the ledger of the dialler, which must estimate: it cannot
  * tell whom it abandoned without listening, nor whom its detection cut off. Also the people who listen to recordings.
@@ -23,8 +26,10 @@ export class LawTally {
   readonly #heardShare: number
   /** Recordings that should have been listened to by now; the first one always is. */
   #heardDue = 1
+  readonly #heard: Heard
 
-  constructor(campaign: CampaignState, compliance: Compliance, scenario: CampaignScenario) {
+  constructor(campaign: CampaignState, compliance: Compliance, scenario: CampaignScenario, heard: Heard) {
+    this.#heard = heard
     const { composed, epochMillis, tables, zone } = compliance.law
     this.#campaign = campaign
     this.#compliance = compliance
@@ -57,7 +62,7 @@ export class LawTally {
     const isPerson = (calls.flags[call] & CallFlag.machineFalse) !== 0
     this.#truth.add("sampled", dialledAt)
     if (isPerson) this.#truth.add("samplePeople", dialledAt)
-    if (calls.outcome[call] === Outcome.machine) this.#listen(isPerson, dialledAt)
+    if (calls.outcome[call] === Outcome.machine) this.#listen(isPerson, calls.placedAt[call])
   }
 
   #becameOf(calls: CallTable, call: number, outcome: number): keyof RawVector | null {
@@ -81,13 +86,12 @@ export class LawTally {
   }
 
   /** Somebody listens to every so many calls that were taken for machines, and tells the dialler who it was. */
-  #listen(isPerson: boolean, dialledAt: number): void {
+  #listen(isPerson: boolean, placedAt: number): void {
     if (this.#heardShare === 0) return
     const isDue = this.#heardDue >= 1
     this.#heardDue += this.#heardShare - (isDue ? 1 : 0)
     if (!isDue) return
-    this.#compliance.ledger.add("sampled", dialledAt)
-    if (isPerson) this.#compliance.ledger.add("samplePeople", dialledAt)
+    this.#heard(this.#campaign.index, isPerson, placedAt)
   }
 
   /** What the law did up to `now`. */

@@ -22,6 +22,9 @@ interface Known {
   bestHour: Int8Array
 }
 
+/** Where contacts come from. */
+export type ListSource = Pick<Lists, "add" | "request" | "order" | "ordersByHour">
+
 /**
  * Puts contacts on the lists, with all that a scenario says of them. Everything is drawn by (seed, contact): it does not
  * change with the pacing, the law, or how many others there are.

@@ -1,7 +1,8 @@
 import { AgentState } from "../src/domain/AgentState.ts"
 import type { ShiftFigures } from "../src/domain/LawFigures.ts"
 import { Outcome } from "../src/domain/Outcome.ts"
-import { CallFlag, CallState } from "../src/dialler/CallTable.ts"
+import { CallState } from "../src/dialler/CallTable.ts"
+import type { Core } from "../src/dialler/Core.ts"
 import { Dialler } from "../src/dialler/Dialler.ts"
 import type { Verdict } from "../src/dialler/rules/Verdict.ts"
 import type { Port } from "../src/dialler/Port.ts"
@@ -11,16 +12,17 @@ import { CallTally } from "./CallTally.ts"
 import { Answer, Customers } from "./Customers.ts"
 import { Conduct } from "./Conduct.ts"
 import { Day } from "./Day.ts"
+import { diallerSettings, type Driver, isRingingReported } from "./Driver.ts"
 import { FlowCalls } from "./FlowCalls.ts"
 import { Kind } from "./Kind.ts"
-import { LawTally } from "./LawTally.ts"
+import { type Heard, LawTally } from "./LawTally.ts"
 import { listFigures } from "./listFigures.ts"
 import { Lists } from "./Lists.ts"
 import { Draws } from "./random/Draws.ts"
 import { type Sampler, samplerOf } from "./random/distributions.ts"
 import { seedOf } from "./random/seed.ts"
 import { Source, sourcesOf } from "./random/sources.ts"
-import type { Recorder } from "./Recorder.ts"
+import type { Recorder } from "../src/store/Recorder.ts"
 import type { Scenario } from "./Scenario.ts"
 import { Tally } from "./Tally.ts"
 
@@ -29,7 +31,7 @@ const messageMillis = 6_000
 
 /** The simulated world of one shift: it answers the core's commands with events in virtual time, and decides nothing. */
 export class World implements Port {
-  readonly dialler: Dialler
+  readonly dialler: Core
   readonly tally: Tally
   now = 0
   readonly calendar = new Calendar()
@@ -40,6 +42,7 @@ export class World implements Port {
   readonly #postDial: Sampler
   readonly #recorder: Recorder | null
   readonly #groupOf: Int32Array
+  readonly #ringingReported: boolean
   /** By call slot: what answered, or the outcome it will fail with. */
   #fate = new Uint8Array(256)
   /** By agent: what the phone that rings now will do. */
@@ -54,13 +57,19 @@ export class World implements Port {
   readonly #came: ReadonlyArray<CallTally | null>
   #until = Number.POSITIVE_INFINITY
   readonly #flows: FlowCalls
+  /** Calls somebody listens to at this instant. */
+  readonly #heard: Array<{ readonly isPerson: boolean; readonly placedAt: number }> = []
   /** By campaign; null where nobody asks. */
   readonly #conducts: ReadonlyArray<Conduct | null>
 
   constructor(
     scenario: Scenario,
     replication: number,
-    options: { readonly warmUpMillis: number; readonly recorder: Recorder | null }
+    options: {
+      readonly warmUpMillis: number
+      readonly recorder: Recorder | null
+      readonly drive?: (world: World) => Driver
+    }
   ) {
     this.#scenario = scenario
     this.#recorder = options.recorder
@@ -75,23 +84,10 @@ export class World implements Port {
       this.#draws
     )
     this.#postDial = samplerOf(scenario.trunk.postDialDelay)
-    this.dialler = new Dialler(
-      {
-        groups: scenario.groups.map((group) => ({
-          name: group.name,
-          agents: group.agents,
-          alwaysOn: group.phone.alwaysOn
-        })),
-        campaigns: scenario.campaigns.map((campaign) => campaign.settings),
-        trunk: {
-          linesMax: scenario.trunk.linesMax,
-          callsPerSecondMax: scenario.trunk.callsPerSecondMax,
-          ringingReported: this.#ringingReported
-        },
-        startMinutes: scenario.day.startMinutes
-      },
-      this
-    )
+    this.#ringingReported = isRingingReported(scenario.trunk)
+    const driver = options.drive?.(this)
+    const dialler = driver?.dialler ?? new Dialler(diallerSettings(scenario), this)
+    this.dialler = driver?.core ?? dialler
     this.#flows = new FlowCalls(scenario, this.dialler, this.#draws)
     this.#conducts = scenario.campaigns.map((campaign, index) => {
       const { book } = this.dialler.campaigns[index]
@@ -103,9 +99,11 @@ export class World implements Port {
     this.#phoneFate = new Uint8Array(this.#agents.size)
     this.#workNumber = new Int32Array(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
-    this.lists = new Lists(scenario, this.dialler, this.#draws)
+    this.lists = new Lists(scenario, dialler, this.#draws)
     this.#laws = this.dialler.campaigns.map((campaign, index) =>
-      campaign.compliance === null ? null : new LawTally(campaign, campaign.compliance, scenario.campaigns[index])
+      campaign.compliance === null
+        ? null
+        : new LawTally(campaign, campaign.compliance, scenario.campaigns[index], this.#hears)
     )
     const { calls, flows } = this.dialler
     this.#came = this.dialler.campaigns.map((campaign, index) =>
@@ -113,13 +111,14 @@ export class World implements Port {
         ? null
         : new CallTally(campaign, calls, flows.runs, options.warmUpMillis)
     )
-    this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, this.lists)
-    this.#day.fill()
+    const lists = driver?.lists(this.lists) ?? this.lists
+    this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, lists)
+    if (driver === undefined) this.begin()
   }
 
-  get #ringingReported(): boolean {
-    const { postDialDelay } = this.#scenario.trunk
-    return !(postDialDelay.kind === "constant" && postDialDelay.value === 0)
+  /** Fills the lists and the day: at once, or when whoever drives the core is ready. */
+  begin(): void {
+    this.#day.fill()
   }
 
   /** Runs until nothing is left to happen or `untilMillis`; open agent spans are counted up to that instant. */
@@ -134,18 +133,12 @@ export class World implements Port {
         this.now = untilMillis
         break
       }
-      // Nobody is at work any more and no call is up: what is left are pacing ticks.
-      if (
-        eventAt === Number.POSITIVE_INFINITY &&
-        dialler.calls.size === 0 &&
-        (timerAt === Number.POSITIVE_INFINITY || this.#deserted)
-      )
-        break
-      this.now = at
-      if (eventAt <= timerAt) {
-        calendar.pop()
-        this.#happen(calendar.kind, calendar.subject, calendar.generation)
-      } else dialler.timers(at)
+      if (eventAt === Number.POSITIVE_INFINITY && this.isOver) break
+      if (eventAt <= timerAt) this.step()
+      else {
+        this.now = at
+        dialler.timers(at)
+      }
     }
     const { agents } = dialler
     for (let agent = 0; agent < agents.size; agent += 1) {
@@ -153,6 +146,21 @@ export class World implements Port {
       this.tally.span(this.#groupOf[agent], agents.state[agent], lasted, this.now)
       this.#recorder?.span(agent, agents.state[agent], agents.campaign[agent], agents.since[agent], this.now)
     }
+  }
+
+  /** Lets the next event of the calendar happen; to be called when there is one. */
+  step(): void {
+    const { calendar } = this
+    calendar.pop()
+    this.now = calendar.at
+    this.#happen(calendar.kind, calendar.subject, calendar.generation)
+  }
+
+  /** Nobody is at work any more and no call is up: what is left are pacing ticks. */
+  get isOver(): boolean {
+    const { calendar, dialler } = this
+    if (calendar.nextAt !== Number.POSITIVE_INFINITY || dialler.calls.size > 0) return false
+    return dialler.nextTimerAt === Number.POSITIVE_INFINITY || this.#deserted
   }
 
   /** By campaign: what the law did, how the list stands, and what came of the calls. */
@@ -191,6 +199,10 @@ export class World implements Port {
         return dialler.agentSkips(subject, now)
       case Kind.phone:
         return this.#phoneDecides(subject)
+      case Kind.heard: {
+        const { isPerson, placedAt } = this.#heard.shift()!
+        return dialler.sampled(subject, isPerson, placedAt)
+      }
       case Kind.moved:
         dialler.addContacts(subject, 1, 0, now)
         return
@@ -220,10 +232,7 @@ export class World implements Port {
       case Kind.verdictPerson:
         return dialler.detected(call, false, now)
       case Kind.verdictMachine:
-        // A verdict that comes too late takes nobody for anything.
-        if (dialler.calls.state[call] !== CallState.detecting) return
-        if (this.#fate[call] === Answer.person) dialler.calls.flags[call] |= CallFlag.machineFalse
-        return dialler.detected(call, true, now)
+        return dialler.detected(call, true, now, this.#fate[call] === Answer.person)
       case Kind.flow: {
         const hangUpAfter = this.#flows.happens(call, now)
         if (hangUpAfter >= 0) this.#after(hangUpAfter, Kind.ended, call)
@@ -241,6 +250,11 @@ export class World implements Port {
     }
   }
 
+  readonly #hears: Heard = (campaign, isPerson, placedAt) => {
+    this.#heard.push({ isPerson, placedAt })
+    this.calendar.push(this.now, Kind.heard, campaign, 0)
+  }
+
   #wrapsUp(agent: number): void {
     const { agents, calls } = this.dialler
     const call = agents.call[agent]
@@ -253,9 +267,8 @@ export class World implements Port {
   #answers(call: number): void {
     const { calls } = this.dialler
     const isMachine = this.#fate[call] === Answer.machine
-    if (isMachine) calls.flags[call] |= CallFlag.machineAnswered
     const generation = calls.generation[call]
-    this.dialler.answered(call, this.now)
+    this.dialler.answered(call, this.now, isMachine)
     if (isMachine || calls.generation[call] !== generation || calls.state[call] === CallState.script) return
     this.#losesPatience(call)
   }
@@ -367,11 +380,11 @@ export class World implements Port {
     this.#after(millis, customers.wantsTransfer ? Kind.scriptTransfer : Kind.scriptDone, call)
   }
 
-  agentChanged(agent: number, old: number, lastedMillis: number, now: number): void {
+  agentChanged(agent: number, old: number, lastedMillis: number, now: number, state: number): void {
     this.tally.span(this.#groupOf[agent], old, lastedMillis, now)
     this.#recorder?.span(agent, old, this.dialler.agents.campaign[agent], now - lastedMillis, now)
-    if (this.dialler.agents.state[agent] === AgentState.paused) this.#day.leaves(agent, now)
-    if (this.dialler.agents.state[agent] === AgentState.ready && this.#hasManual) {
+    if (state === AgentState.paused) this.#day.leaves(agent, now)
+    if (state === AgentState.ready && this.#hasManual) {
       this.calendar.push(now, Kind.takes, agent, 0)
     }
   }

@@ -2,7 +2,7 @@ import type { Counts } from "../src/domain/Counts.ts"
 import type { ShiftFigures } from "../src/domain/LawFigures.ts"
 import { boundNames } from "../src/dialler/pacing/Policy.ts"
 import type { Policy } from "../src/dialler/pacing/Policy.ts"
-import type { Recorder } from "./Recorder.ts"
+import type { Recorder } from "../src/store/Recorder.ts"
 import type { Scenario } from "./Scenario.ts"
 import { World } from "./World.ts"
 

@@ -1,5 +1,5 @@
 import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../../src/store/schema.ts"
-import { Recorder } from "../Recorder.ts"
+import { Recorder } from "../../src/store/Recorder.ts"
 import { runShift, wholeShift } from "../runShift.ts"
 import type { Scenario } from "../Scenario.ts"
 import { horizonOf } from "./horizon.ts"

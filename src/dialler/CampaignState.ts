@@ -33,6 +33,8 @@ export class CampaignState implements Floor {
   readonly groups: ReadonlyArray<number>
   pool: ReadonlyArray<CampaignState> = []
   running = true
+  /** Whether calls that ring are taken back, because nothing more is to begin. */
+  stopping = false
   /** Whether its goal is reached; more contacts begin it anew. */
   done = false
 

@@ -65,7 +65,7 @@ export class CoreState {
   enter(agent: number, state: number, now: number): void {
     const old = this.agents.state[agent]
     const lasted = this.agents.enter(agent, state, now)
-    this.port.agentChanged(agent, old, lasted, now)
+    this.port.agentChanged(agent, old, lasted, now, state)
   }
 
   /** The mode a call began in; it keeps it when the campaign's mode changes. */

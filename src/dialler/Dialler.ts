@@ -17,6 +17,7 @@ import { Placing } from "./Placing.ts"
 import type { Port } from "./Port.ts"
 import { Scripting } from "./Scripting.ts"
 import { Settling } from "./Settling.ts"
+import { Stopping } from "./Stopping.ts"
 import { Timers } from "./Timers.ts"
 
 export interface DiallerSettings {
@@ -42,6 +43,7 @@ export class Dialler {
   readonly campaigns: ReadonlyArray<CampaignState>
   readonly #core: CoreState
   readonly flows: FlowEvents
+  readonly stopping: Stopping
   readonly #joining: Joining
   readonly #placing: Placing
   readonly #settling: Settling
@@ -85,6 +87,9 @@ export class Dialler {
     this.flows = new FlowEvents(this.#core, scripting, this.#joining)
     this.#placing = new Placing(this.#core, this.#joining)
     this.#settling = new Settling(this.#core, this.#placing, scripting)
+    this.stopping = new Stopping(this.#core, this.#joining, this.#settling, (campaign, now) =>
+      this.pause(campaign, now)
+    )
     this.#timers = new Timers(this.#core, this.#joining, this.#placing, this.#settling, this)
   }
 
@@ -154,6 +159,11 @@ export class Dialler {
     this.#core.noticeEnd(state)
   }
 
+  /** A call taken for a machine was listened to: it was placed at `placedAt`, and a person had answered, or not. */
+  sampled(campaign: number, isPerson: boolean, placedAt: number): void {
+    this.campaigns[campaign].compliance?.sampled(isPerson, placedAt)
+  }
+
   /** Mode and pacing may change at any time; calls under way finish as they began. */
   change(campaign: number, mode: ModeName, pacing: PacingSettings, now: number): void {
     const state = this.campaigns[campaign]
@@ -205,6 +215,7 @@ export class Dialler {
 
   resume(campaign: number, now: number): void {
     this.campaigns[campaign].running = true
+    this.campaigns[campaign].stopping = false
     this.#placing.act(this.campaigns[campaign], now)
   }
 
@@ -362,8 +373,10 @@ export class Dialler {
     this.#core.expect(campaign, at)
   }
 
-  answered(call: number, now: number): void {
+  /** The customer's leg was answered. `machine`: by a machine, said by a driver that knows the truth. */
+  answered(call: number, now: number, machine = false): void {
     const { calls } = this
+    if (machine) calls.flags[call] |= CallFlag.machineAnswered
     const campaign = this.campaigns[calls.campaign[call]]
     const state = calls.state[call]
     if (state === CallState.ending && calls.answeredAt[call] < 0) {
@@ -387,10 +400,11 @@ export class Dialler {
     this.#placing.act(campaign, now)
   }
 
-  /** Verdict of the answering-machine detection. */
-  detected(call: number, machine: boolean, now: number): void {
+  /** Verdict of the answering-machine detection. `wrong`: of a person taken for a machine, said by a driver that knows the truth. */
+  detected(call: number, machine: boolean, now: number, wrong = false): void {
     const { calls } = this
     if (calls.state[call] !== CallState.detecting) return
+    if (wrong) calls.flags[call] |= CallFlag.machineFalse
     const campaign = this.campaigns[calls.campaign[call]]
     campaign.detectingCount -= 1
     if (machine) {

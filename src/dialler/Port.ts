@@ -36,8 +36,8 @@ export interface Port {
   readonly answered: (call: number, step: number, keys: string) => void
   /** Play the abandonment message, then hang up: `hangUp` follows by the world, which confirms with `ended`. */
   readonly playAbandoned: (call: number) => void
-  /** The agent's state changed from `old`, in which it was for `lastedMillis`, at `now`. */
-  readonly agentChanged: (agent: number, old: number, lastedMillis: number, now: number) => void
+  /** The agent's state changed from `old`, in which it was for `lastedMillis`, to `state`, at `now`. */
+  readonly agentChanged: (agent: number, old: number, lastedMillis: number, now: number, state: number) => void
   /** The attempt is complete, wrap-up included: read its columns now, the slot is used again afterwards. */
   readonly attemptClosed: (call: number) => void
   /** Whether the contact's fields and parameters fit the filter at this position of the campaign's rules. */

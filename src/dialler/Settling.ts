@@ -161,12 +161,13 @@ export class Settling {
   takeBackOrphans(campaign: CampaignState, now: number): void {
     const { agents, calls } = this.#core
     campaign.orphansAt = Number.POSITIVE_INFINITY
-    const staffed = isStaffed(agents, campaign.groups)
-    const idle = campaign.groups.some((group) => agents.longestIdle(group) >= 0)
+    const { stopping } = campaign
+    const staffed = !stopping && isStaffed(agents, campaign.groups)
+    const idle = !stopping && campaign.groups.some((group) => agents.longestIdle(group) >= 0)
     let left = 0
     for (let i = campaign.ringingCount - 1; i >= 0; i -= 1) {
       const call = campaign.ringingSlots[i]
-      if (this.#core.modeOf(campaign, call).servedBy === "script") continue
+      if (!stopping && this.#core.modeOf(campaign, call).servedBy === "script") continue
       // With somebody at work only those are orphans whose own agent is gone.
       if (staffed && ((calls.flags[call] & CallFlag.reserved) === 0 || calls.agent[call] >= 0)) continue
       const since = calls.ringingAt[call]

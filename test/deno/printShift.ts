@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs"
 import process from "node:process"
 import { Result } from "effect"
-import { Recorder } from "../../sim/Recorder.ts"
+import { Recorder } from "../../src/store/Recorder.ts"
 import { runShift, wholeShift } from "../../sim/runShift.ts"
 import { readScenario } from "../../sim/scenario/readScenario.ts"
 

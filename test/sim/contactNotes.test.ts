@@ -4,7 +4,7 @@ import { simulatedWords } from "../../src/domain/timelineWords.ts"
 import type { Rule } from "../../src/domain/rules/Rule.ts"
 import { Closed } from "../../src/dialler/ContactList.ts"
 import type { Port } from "../../src/dialler/Port.ts"
-import { Recorder } from "../../sim/Recorder.ts"
+import { Recorder } from "../../src/store/Recorder.ts"
 import { World } from "../../sim/World.ts"
 import { campaignOf, scenarioOf } from "./worldFloors.ts"
 

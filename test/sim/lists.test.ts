@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Closed } from "../../src/dialler/ContactList.ts"
-import { Recorder } from "../../sim/Recorder.ts"
+import { Recorder } from "../../src/store/Recorder.ts"
 import type { Scenario } from "../../sim/Scenario.ts"
 import { World } from "../../sim/World.ts"
 import { scenarioOf as decoded } from "./experiments/smallScenario.ts"

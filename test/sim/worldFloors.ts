@@ -2,7 +2,7 @@ import { knowsNothing } from "../../src/domain/Campaign.ts"
 import type { CampaignSettings } from "../../src/domain/Campaign.ts"
 import type { AttemptRow } from "../../src/store/schema.ts"
 import type { AgentGroup, AgentWork, CampaignScenario, People, Scenario, TrunkModel } from "../../sim/Scenario.ts"
-import { Recorder } from "../../sim/Recorder.ts"
+import { Recorder } from "../../src/store/Recorder.ts"
 import { runShift, type ShiftOptions, type ShiftResult, wholeShift } from "../../sim/runShift.ts"
 
 const seconds = (value: number) => ({ kind: "constant", value }) as const

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Result } from "effect"
 import { readFileSync } from "node:fs"
-import { Recorder } from "../../sim/Recorder.ts"
+import { Recorder } from "../../src/store/Recorder.ts"
 import { runShift } from "../../sim/runShift.ts"
 import type { Scenario } from "../../sim/Scenario.ts"
 import { readScenario } from "../../sim/scenario/readScenario.ts"

@@ -1,6 +1,6 @@
 import type { ModeName } from "../../src/domain/Mode.ts"
 import type { PacingSettings } from "../../src/domain/Pacing.ts"
-import { Recorder } from "../../sim/Recorder.ts"
+import { Recorder } from "../../src/store/Recorder.ts"
 import { runShift, type ShiftResult, wholeShift } from "../../sim/runShift.ts"
 import type { CampaignScenario, Scenario } from "../../sim/Scenario.ts"
 import { plainFloor } from "../oracles/plainFloor.ts"

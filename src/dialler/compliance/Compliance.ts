@@ -68,6 +68,12 @@ export class Compliance {
     this.#allowanceUntil = Number.NEGATIVE_INFINITY
   }
 
+  /** Somebody listened to a call taken for a machine, placed then, and says whether a person had answered. */
+  sampled(isPerson: boolean, placedAt: number): void {
+    this.#count("sampled", placedAt)
+    if (isPerson) this.#count("samplePeople", placedAt)
+  }
+
   placed(contact: number, now: number): void {
     this.calling.attempted(contact, now)
     this.ledger.add("attempts", now + this.law.epochMillis)

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import type { CallFigures } from "../../../src/domain/CallFigures.ts"
 import { defaultRules } from "../../../src/domain/rules/defaultRules.ts"
-import { Recorder } from "../../../sim/Recorder.ts"
+import { Recorder } from "../../../src/store/Recorder.ts"
 import { runShift, type ShiftOptions, wholeShift } from "../../../sim/runShift.ts"
 import { readScenario } from "../../../sim/scenario/readScenario.ts"
 

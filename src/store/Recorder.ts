@@ -1,37 +1,67 @@
-import { agentStateNames } from "../src/domain/AgentState.ts"
-import type { ContactNote } from "../src/domain/ContactNote.ts"
-import { Outcome, outcomeNames } from "../src/domain/Outcome.ts"
-import { CallFlag, recordedOutcome } from "../src/dialler/CallTable.ts"
-import { Closed } from "../src/dialler/ContactList.ts"
-import type { Dialler } from "../src/dialler/Dialler.ts"
-import { reasonNames } from "../src/dialler/compliance/Reason.ts"
-import type { Verdict } from "../src/dialler/rules/Verdict.ts"
-import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../src/store/schema.ts"
-import type { CampaignScenario, Scenario } from "./Scenario.ts"
+import { agentStateNames } from "../domain/AgentState.ts"
+import type { CampaignSettings } from "../domain/Campaign.ts"
+import type { ContactNote } from "../domain/ContactNote.ts"
+import { Outcome, outcomeNames } from "../domain/Outcome.ts"
+import { CallFlag, recordedOutcome } from "../dialler/CallTable.ts"
+import { Closed } from "../dialler/ContactList.ts"
+import type { Core } from "../dialler/Core.ts"
+import { reasonNames } from "../dialler/compliance/Reason.ts"
+import type { Verdict } from "../dialler/rules/Verdict.ts"
+import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "./schema.ts"
 
-/** Keeps every attempt, every agent span and what else happens to contacts in a run as rows of the store. */
+/** What rows call things by. */
+export interface FloorNames {
+  readonly groups: ReadonlyArray<{ readonly name: string; readonly agents: number }>
+  readonly campaigns: ReadonlyArray<{
+    readonly settings: CampaignSettings
+    /** The list's own segments, which come before those the rules know. */
+    readonly list: { readonly segments: ReadonlyArray<{ readonly name: string }> }
+  }>
+}
+
+/** Rows of what happened. */
+export interface Records {
+  readonly attempts: ReadonlyArray<AttemptRow>
+  readonly spans: ReadonlyArray<SpanRow>
+  readonly holds: ReadonlyArray<HoldRow>
+  readonly notes: ReadonlyArray<NoteRow>
+}
+
+/** Keeps every attempt, every agent span and what else happens to contacts as rows of the store. */
 export class Recorder {
-  readonly attempts: Array<AttemptRow> = []
-  readonly spans: Array<SpanRow> = []
-  readonly holds: Array<HoldRow> = []
-  readonly notes: Array<NoteRow> = []
-  readonly #scenario: Scenario
+  attempts: Array<AttemptRow> = []
+  spans: Array<SpanRow> = []
+  holds: Array<HoldRow> = []
+  notes: Array<NoteRow> = []
+  #attemptCount = 0
+  readonly #floor: FloorNames
   readonly #groupNames: ReadonlyArray<string>
 
-  constructor(scenario: Scenario) {
-    this.#scenario = scenario
-    this.#groupNames = scenario.groups.flatMap((group) => new Array<string>(group.agents).fill(group.name))
+  constructor(floor: FloorNames) {
+    this.#floor = floor
+    this.#groupNames = floor.groups.flatMap((group) => new Array<string>(group.agents).fill(group.name))
   }
 
-  attempt(dialler: Dialler, call: number): void {
+  /** Hands over what was kept since the last time, and forgets it. */
+  take(): Records {
+    const { attempts, holds, notes, spans } = this
+    this.attempts = []
+    this.spans = []
+    this.holds = []
+    this.notes = []
+    return { attempts, spans, holds, notes }
+  }
+
+  attempt(dialler: Pick<Core, "calls" | "campaigns">, call: number): void {
     const { calls } = dialler
-    const campaign = this.#scenario.campaigns[calls.campaign[call]]
+    const campaign = this.#floor.campaigns[calls.campaign[call]]
     const contact = calls.contact[call]
     const segment = dialler.campaigns[calls.campaign[call]].list.segment[contact]
     const flags = calls.flags[call]
     const connectedAt = calls.connectedAt[call]
+    this.#attemptCount += 1
     this.attempts.push({
-      id: this.attempts.length + 1,
+      id: this.#attemptCount,
       campaign: campaign.settings.name,
       contact,
       attempt: calls.attempt[call],
@@ -58,7 +88,7 @@ export class Recorder {
   }
 
   /** What the agent chose, and what became of the contact, as far as the attempt's row does not tell. */
-  #noteEnd(dialler: Dialler, call: number): void {
+  #noteEnd(dialler: Pick<Core, "calls" | "campaigns">, call: number): void {
     const { calls } = dialler
     const index = calls.campaign[call]
     const { list } = dialler.campaigns[index]
@@ -66,7 +96,7 @@ export class Recorder {
     const attempt = calls.attempt[call]
     const at = calls.endedAt[call] + calls.wrapMillis[call]
     if (calls.disposition[call] >= 0) {
-      const { code, label } = this.#scenario.campaigns[index].settings.known.dispositions[calls.disposition[call]]
+      const { code, label } = this.#floor.campaigns[index].settings.known.dispositions[calls.disposition[call]]
       this.note(index, contact, at, {
         kind: "disposition",
         detail: { code, label, agent: orNull(calls.agent[call]), attempt }
@@ -82,13 +112,13 @@ export class Recorder {
   }
 
   /** The rules that held after an attempt, and what they set; before the contact is moved to its new segment. */
-  ruled(dialler: Dialler, call: number, verdict: Readonly<Verdict>, now: number): void {
+  ruled(dialler: Pick<Core, "calls" | "campaigns">, call: number, verdict: Readonly<Verdict>, now: number): void {
     const { calls, campaigns } = dialler
     const index = calls.campaign[call]
     const contact = calls.contact[call]
     const attempt = calls.attempt[call]
     const { book, list } = campaigns[index]
-    const campaign = this.#scenario.campaigns[index]
+    const campaign = this.#floor.campaigns[index]
     const add = (note: ContactNote): void => this.note(index, contact, now, note)
     for (const rule of verdict.ran.subarray(0, verdict.ranCount)) {
       const result = rule === verdict.decidedBy && verdict.result >= 0 ? book.results[verdict.result] : null
@@ -105,20 +135,26 @@ export class Recorder {
   }
 
   /** The contact has left for another campaign, by its position among those the rules can name. */
-  moved(dialler: Dialler, campaign: number, contact: number, target: number, now: number): void {
+  moved(
+    dialler: Pick<Core, "calls" | "campaigns">,
+    campaign: number,
+    contact: number,
+    target: number,
+    now: number
+  ): void {
     const attempt = dialler.campaigns[campaign].list.attempts[contact]
-    const to = this.#scenario.campaigns[campaign].settings.known.campaigns[target]
+    const to = this.#floor.campaigns[campaign].settings.known.campaigns[target]
     this.note(campaign, contact, now, { kind: "moved", detail: { to, attempt: attempt > 0 ? attempt : null } })
   }
 
   /** Something else happened to a contact. */
   note(campaign: number, contact: number, at: number, note: ContactNote): void {
-    this.notes.push({ campaign: this.#scenario.campaigns[campaign].settings.name, contact, at, ...note })
+    this.notes.push({ campaign: this.#floor.campaigns[campaign].settings.name, contact, at, ...note })
   }
 
   heldBack(campaign: number, contact: number, reason: number, until: number, now: number): void {
     this.holds.push({
-      campaign: this.#scenario.campaigns[campaign].settings.name,
+      campaign: this.#floor.campaigns[campaign].settings.name,
       contact,
       at: now,
       reason: reasonNames[reason],
@@ -132,7 +168,7 @@ export class Recorder {
       agent,
       group: this.#groupNames[agent],
       state: agentStateNames[state],
-      campaign: campaign < 0 ? null : this.#scenario.campaigns[campaign].settings.name,
+      campaign: campaign < 0 ? null : this.#floor.campaigns[campaign].settings.name,
       from,
       to
     })
@@ -140,7 +176,7 @@ export class Recorder {
 }
 
 /** The number a call showed; null for the trunk's own. */
-const shownOn = ({ calls, campaigns }: Dialler, call: number): string | null => {
+const shownOn = ({ calls, campaigns }: Pick<Core, "calls" | "campaigns">, call: number): string | null => {
   const index = calls.callerId[call]
   return index < 0 ? null : (campaigns[calls.campaign[call]].shown?.ids.numberOf(index) ?? null)
 }
@@ -148,5 +184,5 @@ const shownOn = ({ calls, campaigns }: Dialler, call: number): string | null => 
 /** Columns have -1 where there is nothing. */
 const orNull = (value: number): number | null => (value < 0 ? null : value)
 
-const segmentName = ({ list, settings }: CampaignScenario, segment: number): string =>
+const segmentName = ({ list, settings }: FloorNames["campaigns"][number], segment: number): string =>
   list.segments[segment]?.name ?? settings.known.segments[segment] ?? ""
