@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { delimiter, join } from "node:path"
+import { Effect, type Scope } from "effect"
+
+export interface Program {
+  /** What it has written so far, to standard output and error; the last 200,000 characters. */
+  readonly output: () => string
+  /** Waits for its end; null when it died of a signal. */
+  readonly exited: Effect.Effect<number | null>
+  readonly isRunning: () => boolean
+  /** Ends it without notice, as a power cut does, and waits until it is gone. */
+  readonly kill: Effect.Effect<void>
+}
+
+const outputMax = 200_000
+/** How long a program may take to end by itself before it is killed. */
+const goodbye = "2 seconds"
+
+/**
+ * Runs a program as long as the scope is open: then it is asked to end, by its own id, and killed when it does not. Should
+ * we die before that, the kernel tells it. `cwd` is where it leaves what it writes.
+ */
+export const program = Effect.fnUntraced(function* (command: string, args: ReadonlyArray<string>, cwd: string) {
+  let output = ""
+  const child = yield* Effect.sync(() =>
+    spawn("setpriv", ["--pdeathsig", "TERM", "--", command, ...args], {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+      // Debian has servers where only root's PATH leads.
+      env: { ...process.env, PATH: [process.env.PATH, "/usr/sbin"].join(delimiter) }
+    })
+  )
+  const write = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-outputMax))
+  child.stdout.on("data", write)
+  child.stderr.on("data", write)
+  const ended = new Promise<number | null>((resolve) => {
+    child.once("exit", resolve)
+    child.once("error", (error) => {
+      output += error.message
+      resolve(-1)
+    })
+  })
+  const exited = Effect.promise(() => ended)
+  const isRunning = () => child.exitCode === null && child.signalCode === null && child.pid !== undefined
+  const signal = (name: NodeJS.Signals) =>
+    Effect.andThen(
+      Effect.sync(() => isRunning() && child.kill(name)),
+      exited
+    )
+  yield* Effect.addFinalizer(() =>
+    Effect.timeoutOrElse(signal("SIGTERM"), { duration: goodbye, orElse: () => signal("SIGKILL") })
+  )
+  return { output: () => output, exited, isRunning, kill: Effect.asVoid(signal("SIGKILL")) } satisfies Program
+})
+
+/** A folder of its own, gone with the scope. */
+export const folder = (name: string): Effect.Effect<string, never, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.sync(() => mkdtempSync(join(tmpdir(), `${name}-`))),
+    (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
+  )
