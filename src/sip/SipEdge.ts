@@ -42,6 +42,8 @@ export interface EdgeOptions {
   readonly requestsPerSecond: number
   /** How agents' phones register. */
   readonly phones: Omit<RegistrarOptions, "newToken">
+  /** False to know nothing of session timers (RFC 4028): for trunks that fail on them. On unless said. */
+  readonly sessionTimers?: boolean
 }
 
 /**
@@ -64,6 +66,8 @@ export class SipEdge {
     this.#port = port
     this.#now = now
     const newToken = () => randomToken(20)
+    const { sessionTimers = true } = options
+    const extensions = new Set(sessionTimers ? ["100rel", "timer"] : ["100rel"])
     this.#registrar = new Registrar({ ...options.phones, newToken })
     this.#wire = new Wire(
       {
@@ -75,7 +79,7 @@ export class SipEdge {
         },
         fault: port.fault
       },
-      { peers: new PeerList(options.peers), requestsPerSecond: options.requestsPerSecond, newToken }
+      { peers: new PeerList(options.peers), requestsPerSecond: options.requestsPerSecond, extensions, newToken }
     )
     this.#contact = options.contact
     this.#failover = new Failover({
@@ -92,14 +96,14 @@ export class SipEdge {
       {
         send: (request, hop, authorize) => this.#send({ request, hop, authorize }),
         respond: (response) => this.#wire.respond(response, this.#now),
-        reply: (request, status) => this.#wire.reply(request, status, this.#now),
+        reply: (request, status, headers) => this.#wire.reply(request, status, this.#now, headers),
         isAnswered: (request) => this.#wire.isAnswered(request),
         inbound: (leg) => {
           if (this.#closing || !port.inbound(leg)) leg.hangUp(503)
         },
         fault: (error) => this.#fault(error)
       },
-      options.contact,
+      { contact: options.contact, sessionTimers },
       now
     )
   }

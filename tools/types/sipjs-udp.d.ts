@@ -41,13 +41,22 @@ declare module "sipjs-udp" {
     readonly ruri: SipjsUri
     readonly headers: Record<string, Array<unknown>>
     readonly call_id: string
-    readonly cseq: number
+    cseq: number
     readonly body: string | null | undefined
     readonly dialog?: SipjsDialog
     setHeader(name: string, value: string | Array<string>): void
     /** Only of an INVITE whose transaction exists. */
     cancel?(reason?: string): void
     toString(): string
+  }
+  interface SipjsRequestSender {
+    /** Of the INVITE that begins a call, its session. */
+    readonly applicant: SipjsSession
+    readonly request: SipjsOutgoing
+    challenged: boolean
+    staled: boolean
+    receiveResponse(response: SipjsResponse): void
+    send(): SipjsTransaction
   }
   interface SipjsTransaction {
     id: string
@@ -161,6 +170,7 @@ declare module "sipjs-udp" {
       setInterval(callback: () => void, millis: number): unknown
       clearInterval(timer: unknown): void
     }
+    readonly RequestSender: { readonly prototype: SipjsRequestSender }
     readonly Session: { readonly C: Readonly<Record<string, number>>; readonly prototype: SipjsSession }
     readonly UA: {
       new (configuration: object): SipjsAgentCore
@@ -190,6 +200,7 @@ declare module "sipjs-udp" {
     SipjsMedia,
     SipjsOutgoing,
     SipjsRequest,
+    SipjsRequestSender,
     SipjsResponse,
     SipjsSession,
     SipjsTransaction,

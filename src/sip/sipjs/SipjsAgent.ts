@@ -2,10 +2,19 @@ import type { SipjsAgentCore, SipjsCredentials, SipjsOutgoing, SipjsTransport } 
 import { authorizing, challengeOf } from "../digest/answerChallenge.ts"
 import { authorization, type Challenge } from "../digest/digest.ts"
 import type { Call, Credentials } from "../Leg.ts"
+import { isTooShort, minSeconds, SessionTimer } from "../SessionTimer.ts"
 import { type Address, addressText } from "../wire/Address.ts"
 import type { Authorize } from "../wire/ClientTransactions.ts"
 import { type Hop, parseNameAddress, uriHop } from "../wire/headers.ts"
-import { cseqOf, headerValue, parseText, type SipMessage, type SipRequest, type SipResponse } from "../wire/message.ts"
+import {
+  cseqOf,
+  type Header,
+  headerValue,
+  parseText,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse
+} from "../wire/message.ts"
 import { branchOf, topVia } from "../wire/via.ts"
 import { incomingRequest, incomingResponse, uriAsWritten } from "./incoming.ts"
 import { Media } from "./Media.ts"
@@ -18,11 +27,17 @@ export interface AgentPort {
   /** The hop may be a name still to be looked up. `authorize`: for what the wire may have to send after an INVITE. */
   readonly send: (request: SipRequest, hop: Hop, authorize?: Authorize) => void
   readonly respond: (response: SipResponse) => void
-  readonly reply: (request: SipRequest, status: number) => void
+  readonly reply: (request: SipRequest, status: number, headers?: ReadonlyArray<Header>) => void
   readonly isAnswered: (request: SipRequest) => boolean
   /** A call to us that rings. */
   readonly inbound: (leg: SipjsLeg) => void
   readonly fault: (error: unknown) => void
+}
+
+export interface AgentOptions {
+  /** Where others reach us; it goes into Contact and Via. */
+  readonly contact: Address
+  readonly sessionTimers: boolean
 }
 
 /** Rings inbound calls this long at most before it answers 408 itself, in seconds. */
@@ -33,11 +48,12 @@ export class SipjsAgent {
   readonly #port: AgentPort
   readonly #ua: SipjsAgentCore
   readonly #legs = new Map<string, SipjsLeg>()
+  readonly #sessionTimers: boolean
   #now: number
 
-  /** `contact` is where others reach us; it goes into Contact and Via. */
-  constructor(port: AgentPort, contact: Address, now: number) {
+  constructor(port: AgentPort, { contact, sessionTimers }: AgentOptions, now: number) {
     this.#port = port
+    this.#sessionTimers = sessionTimers
     this.#now = now
     if (timers.size === 0) timers.now = now
     this.#ua = new sipjs.UA({
@@ -93,10 +109,14 @@ export class SipjsAgent {
     const params = { from_uri: call.from, from_displayName: call.fromName?.replace(/[\\"]/g, "\\$&") }
     const session = new sipjs.InviteClientContext(this.#ua, uriAsWritten(call.to), { params, extraHeaders })
     if (call.route !== undefined && call.route.length > 0) session.request.setHeader("route", [...call.route])
-    const leg = this.#adopt(new SipjsLeg(session, this.#host, { call }))
+    const leg = this.#adopt(new SipjsLeg(session, this.#host, { call }, this.#newTimer()))
     listen(leg)
     leg.start()
     return leg
+  }
+
+  #newTimer(): SessionTimer | undefined {
+    return this.#sessionTimers ? new SessionTimer() : undefined
   }
 
   readonly #host = {
@@ -137,6 +157,8 @@ export class SipjsAgent {
     const initial = method === "INVITE" && leg?.call !== undefined && !hasToTag(transaction.request)
     const prepared = initial ? leg.prepare(message) : message
     if (prepared !== undefined) {
+      const isUp = leg?.machine.state === "Calling" || leg?.machine.isUp === true
+      if (isUp && message.status >= 200 && message.status < 300) leg.timer?.answered(message, now)
       const again = answersOtherKind(transaction.request, message.status)
       transaction.receiveResponse(incomingResponse(this.#ua, prepared, again))
     }
@@ -151,6 +173,7 @@ export class SipjsAgent {
     const starts = message.method === "INVITE" && !within
     // Our own call come back to us, or one call twice by different ways (RFC 3261 §8.2.2.2).
     if (starts && this.#legs.has(callId)) return this.#port.reply(message, 482)
+    if (starts && this.#sessionTimers && isTooShort(message)) return this.#port.reply(message, 422, [leastSession])
     const request = incomingRequest(this.#ua, message)
     this.#ua.receiveRequest(request)
     timers.run(now, this.#guard)
@@ -162,7 +185,7 @@ export class SipjsAgent {
   #begin(message: SipRequest, sessionId: string): void {
     const session = this.#ua.sessions[sessionId]
     if (session === undefined) return
-    this.#port.inbound(this.#adopt(new SipjsLeg(session, this.#host, { invite: message })))
+    this.#port.inbound(this.#adopt(new SipjsLeg(session, this.#host, { invite: message }, this.#newTimer())))
   }
 
   /** Every request gets an answer, and leaves nothing behind in the package's tables. */
@@ -201,16 +224,24 @@ export class SipjsAgent {
       this.#port.fault(new Error(`sipjs-udp wrote no SIP message: ${message.problem}`))
       return false
     }
-    if (message.kind === "response") this.#port.respond(corrected(message))
-    else {
-      const within = parseNameAddress(headerValue(message, "To") ?? "")?.parameters.has("tag") === true
-      const via = this.#legs.get(headerValue(message, "Call-ID") ?? "")?.call?.via
-      const hop = within || via === undefined ? undefined : uriHop(`sip:${via}`)
-      const leg = this.#legs.get(headerValue(message, "Call-ID") ?? "")
-      const credentials = message.method === "INVITE" && !within ? leg?.credentials : undefined
-      this.#port.send(corrected(message), hop ?? nextHopOf(message) ?? to, credentials && authorizeBy(credentials))
-    }
+    const leg = this.#legs.get(headerValue(message, "Call-ID") ?? "")
+    if (message.kind === "response") this.#port.respond(this.#stamped(message, leg, false))
+    else this.#sendRequest(message, leg, to)
     return true
+  }
+
+  #sendRequest(message: SipRequest, leg: SipjsLeg | undefined, to: Address): void {
+    const within = parseNameAddress(headerValue(message, "To") ?? "")?.parameters.has("tag") === true
+    const via = leg?.call?.via
+    const request = this.#stamped(message, leg, !within)
+    const hop = within || via === undefined ? undefined : uriHop(`sip:${via}`)
+    const credentials = message.method === "INVITE" && !within ? leg?.credentials : undefined
+    this.#port.send(request, hop ?? nextHopOf(request) ?? to, credentials && authorizeBy(credentials))
+  }
+
+  #stamped<Message extends SipMessage>(message: Message, leg: SipjsLeg | undefined, isFirst: boolean): Message {
+    const written = corrected(message, this.#sessionTimers ? "100rel, timer" : "100rel")
+    return leg?.timer === undefined ? written : leg.timer.stamp(written, isFirst, this.#now)
   }
 
   /** Defect 17: any digest of RFC 7616 and 8760. */
@@ -235,12 +266,15 @@ export class SipjsAgent {
   }
 }
 
+/** What goes with 422. */
+const leastSession: Header = { name: "Min-SE", value: String(minSeconds) }
+
 /** What the package writes, without empty Routes and without the claim to RFC 5626, of which it does nothing. */
-const corrected = <Message extends SipMessage>(message: Message): Message => {
+const corrected = <Message extends SipMessage>(message: Message, supported: string): Message => {
   const headers = message.headers
     .filter(({ name, value }) => name !== "Route" || value !== "")
     .map(({ name, value }) => {
-      if (name === "Supported") return { name, value: "100rel" }
+      if (name === "Supported") return { name, value: supported }
       return { name, value: name === "Contact" ? value.replace(/;ob>$/, ">") : value }
     })
   return { ...message, headers }
@@ -264,7 +298,7 @@ const authorizeBy =
 
 /** Where a request goes: its top Route, else its URI (RFC 3261 §8.1.2); the package forgets whether there was a port. */
 const nextHopOf = (request: SipRequest): Hop | undefined => {
-  const route = headerValue(corrected(request), "Route")
+  const route = headerValue(request, "Route")
   return uriHop(route === undefined ? request.uri : (parseNameAddress(route)?.uri ?? ""))
 }
 

@@ -5,6 +5,7 @@ import { type Call, type Cause, type Credentials, type LegEvent, noCause } from 
 import { LegMachine } from "../LegMachine.ts"
 import type { LegAction, LegInput } from "../legTransitions.ts"
 import { reanswer } from "../reanswer.ts"
+import { minSeconds, type SessionTimer } from "../SessionTimer.ts"
 import type { Address } from "../wire/Address.ts"
 import { headerValue, type SipRequest, type SipResponse, withHeader } from "../wire/message.ts"
 import { parseNameAddress } from "../wire/headers.ts"
@@ -33,6 +34,9 @@ const timedOut: Cause = { ...noCause, status: 408, reason: "Request Timeout" }
 
 /** Keys kept for a leg nobody listens to yet. */
 const unheardMax = 100
+/** Between a refresh that was refused and the next. */
+const refreshAgainMillis = 10_000
+const leastSession = `Min-SE: ${minSeconds}`
 const notAcceptable = { status: 488, reason: "Not Acceptable Here" }
 
 /** One leg: a session of the package, held to the leg's state machine. */
@@ -42,6 +46,8 @@ export class SipjsLeg implements SessionOwner {
   /** Of a call to us, its INVITE. */
   readonly invite: SipRequest | undefined
   readonly call: Call | undefined
+  /** Undefined when session timers are off. */
+  readonly timer: SessionTimer | undefined
   #listener: ((event: LegEvent) => void) | undefined
   /** What happened before anybody listened. */
   readonly #unheard: Array<LegEvent> = []
@@ -55,13 +61,20 @@ export class SipjsLeg implements SessionOwner {
   #reoffering = false
   #answerInAck = false
 
-  constructor(session: SipjsSession, host: LegHost, from: { readonly call: Call } | { readonly invite: SipRequest }) {
+  constructor(
+    session: SipjsSession,
+    host: LegHost,
+    from: { readonly call: Call } | { readonly invite: SipRequest },
+    timer: SessionTimer | undefined
+  ) {
     this.id = session.request.call_id
     this.#session = session
     this.#media = session.mediaHandler as Media
     this.#host = host
     this.call = "call" in from ? from.call : undefined
     this.invite = "invite" in from ? from.invite : undefined
+    this.timer = timer
+    if (this.invite !== undefined) timer?.asked(this.invite)
     this.machine = new LegMachine("call" in from ? "Calling" : "Offered", host.now(), (action) => this.#act(action))
     if ("call" in from) this.#media.local = from.call.sdp
     ownSession(session, this)
@@ -137,6 +150,44 @@ export class SipjsLeg implements SessionOwner {
 
   sweep(now: number): void {
     this.machine.sweep(now)
+    const due = this.machine.isUp ? this.timer?.due(now) : undefined
+    if (due === "end") this.#broken()
+    else if (due === "refresh") this.#refresh()
+  }
+
+  /** Shows the far end that we are still there, and learns the same of it (RFC 4028 §7.4). */
+  #refresh(): void {
+    const known = this.#media.remote
+    const done = (outcome: Outcome) => this.#refreshed(outcome, known)
+    if (this.timer?.allowsUpdate === true) this.#request("UPDATE", "", "", done)
+    else this.reoffer(this.#media.local, done)
+  }
+
+  #refreshed(outcome: Outcome, known: string): void {
+    if (!this.machine.isUp) return
+    if (outcome._tag === "Done") {
+      const { sdp } = outcome
+      if (sdp !== "" && sdp !== known) this.#tellEvent({ _tag: "Reoffered", sdp, answer: this.#media.local })
+      return
+    }
+    const now = this.#host.now()
+    if (outcome.status === 408) this.#broken()
+    else if (outcome.status === 405 || outcome.status === 501) this.timer?.refuseUpdate(now)
+    // Two that cross are told apart by who began the call (RFC 3261 §14.1).
+    else
+      this.timer?.again(now + (outcome.status !== 491 ? refreshAgainMillis : this.call === undefined ? 1_000 : 3_000))
+  }
+
+  /** Ends a call whose far end is gone. */
+  #broken(): void {
+    this.#cause = timedOut
+    this.#input("broken")
+  }
+
+  asksLonger(response: SipjsResponse): boolean {
+    const refusal = messageOf(response)
+    if (refusal?.kind !== "response" || this.machine.state !== "Calling") return false
+    return this.timer?.raises(refusal) === true
   }
 
   /** A request within the call was sent again with credentials: the package forgets to count that. */
@@ -260,6 +311,8 @@ export class SipjsLeg implements SessionOwner {
     const early = !this.machine.isUp
     if (early && !invite && offer === "") return void request.reply(200, null, [`Contact: ${this.#session.contact}`])
     if (early || this.#reoffering || this.#session.status === STATUS_WAITING_FOR_ACK) return void request.reply(491)
+    if (this.timer?.refuses(requestOf(request)) === true) return void request.reply(422, null, [leastSession])
+    this.timer?.asked(requestOf(request))
     this.#refreshTarget(requestOf(request))
     const ours = invite && offer === "" ? this.#media.local : offer === "" ? "" : reanswer(this.#media.local, offer)
     request.reply(200, null, [`Contact: ${this.#session.contact}`], ours)
@@ -292,10 +345,7 @@ export class SipjsLeg implements SessionOwner {
   #timedOut(): void {
     this.#refuseAll(408)
     if (this.machine.state === "HangingUp") this.#input("byeRefused")
-    else {
-      this.#cause = timedOut
-      this.#input("broken")
-    }
+    else this.#broken()
   }
 
   // What the state machine asks for.
@@ -369,16 +419,20 @@ export class SipjsLeg implements SessionOwner {
       if (this.#pending.delete(settle)) done(outcome)
     }
     this.#pending.add(settle)
-    this.#session.sendRequest(method, {
-      extraHeaders: [`Contact: ${this.#session.contact}`, `Content-Type: ${contentType}`],
-      body,
-      receiveResponse: (response) => this.#responded(response, settle)
-    })
+    const send = (): void => {
+      this.#session.sendRequest(method, {
+        extraHeaders: [`Contact: ${this.#session.contact}`, ...(body === "" ? [] : [`Content-Type: ${contentType}`])],
+        body,
+        receiveResponse: (response) => this.#responded(response, settle, send)
+      })
+    }
+    send()
   }
 
-  #responded(response: SipjsResponse, settle: (outcome: Outcome) => void): void {
+  #responded(response: SipjsResponse, settle: (outcome: Outcome) => void, again: () => void): void {
     const message = messageOf(response)
     if (response.status_code < 200 || message?.kind !== "response") return
+    if (response.status_code === 422 && this.machine.isUp && this.timer?.raises(message) === true) return again()
     if (response.status_code >= 300) {
       settle({ _tag: "Refused", status: response.status_code })
       // The far end has lost the dialog (RFC 3261 §12.2.1.2).

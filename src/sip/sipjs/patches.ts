@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import type { Sipjs, SipjsRequest, SipjsSession, SipjsTransaction } from "sipjs-udp"
+import type { Sipjs, SipjsRequest, SipjsRequestSender, SipjsResponse, SipjsSession, SipjsTransaction } from "sipjs-udp"
 import { legOf } from "./sessions.ts"
 import { Timers } from "./Timers.ts"
 
@@ -21,6 +21,7 @@ export const patch = (sipjs: Sipjs): Timers => {
   promptDeferreds(sipjs)
   allowedMethods(sipjs)
   requestsWithinCalls(sipjs)
+  longerSessions(sipjs)
   return timersFromOutside(sipjs)
 }
 
@@ -97,5 +98,22 @@ const requestsWithinCalls = (sipjs: Sipjs): void => {
   prototype.receiveRequest = function (this: SipjsSession, request: SipjsRequest) {
     const leg = legOf(this)
     if (leg === undefined || !leg.takesRequest(request)) original.call(this, request)
+  }
+}
+
+/** A 422 to an INVITE is answered as a challenge is: by the INVITE again, counted on, and open to challenges anew. */
+const longerSessions = (sipjs: Sipjs): void => {
+  const { prototype } = sipjs.RequestSender
+  const original = prototype.receiveResponse
+  prototype.receiveResponse = function (this: SipjsRequestSender, response: SipjsResponse) {
+    const leg = response.status_code === 422 ? legOf(this.applicant) : undefined
+    if (leg === undefined || !leg.asksLonger(response)) return original.call(this, response)
+    const { request } = this
+    request.cseq += 1
+    request.setHeader("cseq", `${request.cseq} ${request.method}`)
+    for (const name of ["Authorization", "Proxy-Authorization"]) delete request.headers[name]
+    this.challenged = false
+    this.staled = false
+    this.send()
   }
 }

@@ -2,7 +2,15 @@ import type { Address } from "./Address.ts"
 import { type Authorize, ClientTransactions } from "./ClientTransactions.ts"
 import { type Counters, noCounts } from "./Counters.ts"
 import { problemOf, refusalOf } from "./guard.ts"
-import { headerValue, parseMessage, type SipMessage, type SipRequest, type SipResponse, withHeader } from "./message.ts"
+import {
+  type Header,
+  headerValue,
+  parseMessage,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse,
+  withHeader
+} from "./message.ts"
 import type { PeerList } from "./PeerList.ts"
 import { RateLimit } from "./RateLimit.ts"
 import { replyTo } from "./reply.ts"
@@ -24,6 +32,8 @@ export interface WireOptions {
   readonly peers: PeerList
   /** New requests a second that one source may send; twice as many at once. */
   readonly requestsPerSecond: number
+  /** Option tags that a request may require (RFC 3261 §20.32), in lower case. */
+  readonly extensions: ReadonlySet<string>
   /** A text nobody can guess, for branches and tags: at least 8 letters and digits. */
   readonly newToken: () => string
 }
@@ -94,7 +104,7 @@ export class Wire {
     const request = withSource(raw, source)
     if (this.#servers.absorbs(request)) return
     if (!this.#admit(request, source, now)) return
-    const refusal = refusalOf(request)
+    const refusal = refusalOf(request, this.#options.extensions)
     if (refusal !== undefined) {
       this.counters.refused += 1
       return this.#servers.respond(replyTo(request, refusal.status, this.#options.newToken(), refusal.headers), now)
@@ -139,9 +149,9 @@ export class Wire {
     this.#servers.respond(response, now)
   }
 
-  /** Answers with no more than a status. */
-  reply(request: SipRequest, status: number, now: number): void {
-    this.#servers.respond(replyTo(request, status, this.#options.newToken()), now)
+  /** Answers without a body. */
+  reply(request: SipRequest, status: number, now: number, headers: ReadonlyArray<Header> = []): void {
+    this.#servers.respond(replyTo(request, status, this.#options.newToken(), headers), now)
   }
 
   /** Whether a request handed up has its final response, or needs none. */

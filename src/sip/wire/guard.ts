@@ -42,14 +42,14 @@ const problemOfRequest = (request: SipRequest): string | undefined => {
   return undefined
 }
 
-/** Extensions a caller may require of us. */
-const supported = new Set(["100rel"])
-
 const listed = (message: SipMessage, name: string): ReadonlyArray<string> =>
   headerValues(message, name).flatMap((value) => value.split(",").map((part) => part.trim().toLowerCase()))
 
-/** What we cannot serve, with the answer RFC 3261 §8.2 asks for; undefined when the request may be handed up. */
-export const refusalOf = (request: SipRequest): Refusal | undefined => {
+/**
+ * What we cannot serve, with the answer RFC 3261 §8.2 asks for; undefined when the request may be handed up. `supported`:
+ * the extensions a caller may require of us.
+ */
+export const refusalOf = (request: SipRequest, supported: ReadonlySet<string>): Refusal | undefined => {
   if (request.version !== "SIP/2.0") return { status: 505, headers: [] }
   if (request.method === "ACK" || request.method === "CANCEL") return undefined
   if (!/^sip:/i.test(request.uri)) return { status: 416, headers: [] }

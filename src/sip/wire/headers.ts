@@ -21,6 +21,7 @@ const longNames: ReadonlyMap<string, string> = new Map([
   ["y", "Identity"],
   ["call-id", "Call-ID"],
   ["cseq", "CSeq"],
+  ["min-se", "Min-SE"],
   ["rack", "RAck"],
   ["rseq", "RSeq"],
   ["www-authenticate", "WWW-Authenticate"]

@@ -51,14 +51,14 @@ export class Pair {
   readonly #flights: Array<Flight> = []
   readonly #tasks: Array<{ readonly at: number; readonly run: () => void }> = []
 
-  constructor(lossPercent = 0, seed = 1) {
+  constructor(lossPercent = 0, seed = 1, farTimers = true) {
     const random = randomBelow(seed)
     this.loses = () => random(100) < lossPercent
-    this.near = this.#edge("near", this.nearAddress)
-    this.far = this.#edge("far", this.farAddress)
+    this.near = this.#edge("near", this.nearAddress, true)
+    this.far = this.#edge("far", this.farAddress, farTimers)
   }
 
-  #edge(name: string, contact: Address): SipEdge {
+  #edge(name: string, contact: Address, sessionTimers: boolean): SipEdge {
     return new SipEdge(
       {
         transmit: (text, to) => {
@@ -74,7 +74,7 @@ export class Pair {
         },
         fault: (error) => this.faults.push(error)
       },
-      { contact, peers: ["127.0.0.0/8"], requestsPerSecond: 10_000, phones },
+      { contact, peers: ["127.0.0.0/8"], requestsPerSecond: 10_000, phones, sessionTimers },
       this.now
     )
   }

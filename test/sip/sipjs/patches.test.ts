@@ -12,6 +12,7 @@ const names = {
 }
 const prototypes = {
   UA: ["newTransaction", "destroyTransaction", "receiveRequest", "onTransportConnected"],
+  RequestSender: ["receiveResponse", "send"],
   Session: ["receiveRequest", "sendRequest", "setInvite2xxTimer", "setACKTimer", "terminated"],
   InviteClientContext: ["invite", "receiveInviteResponse", "onRequestTimeout", "onTransportError"],
   InviteServerContext: ["accept", "reject", "receiveRequest"],

@@ -31,7 +31,12 @@ export const openWire = (on: Partial<WirePort> = {}, peers = ["192.0.2.0/24"], r
       },
       fault: (error) => faults.push(error)
     },
-    { peers: new PeerList(peers), requestsPerSecond, newToken: () => `token${(tokens += 1)}` }
+    {
+      peers: new PeerList(peers),
+      requestsPerSecond,
+      extensions: new Set(["100rel"]),
+      newToken: () => `token${(tokens += 1)}`
+    }
   )
   const receive = (text: string, now: number, source: Address = trunk) =>
     wire.receive(encoder.encode(text), source, now)
