@@ -35,7 +35,7 @@ const Floor = Schema.Struct({
   /** Whether everybody is signed in from the start. */
   staffed: Schema.Boolean
 })
-const Step = Schema.Struct({ what: int(0, 35), who: int(0, 999), wait: int(0, 9), legal: int(0, 5) })
+const Step = Schema.Struct({ what: int(0, 36), who: int(0, 999), wait: int(0, 9), legal: int(0, 5) })
 const Steps = few(Step, 0, 400)
 type FloorSpec = typeof Floor.Type
 type StepSpec = typeof Step.Type
@@ -215,6 +215,9 @@ const campaignStep = (floor: CheckedFloor, step: StepSpec): void => {
       const mode = step.who % 6
       return dialler.change(campaign, modeNames[mode], pacingOf(mode, (step.who >> 3) % pacings.length), now)
     }
+    case 36:
+      if (!isRare(step)) return
+      return step.who % 2 === 0 ? dialler.stopping.stop(now) : dialler.stopping.interrupted(now)
     default:
       return isRare(step) ? dialler.pause(campaign, now) : dialler.resume(campaign, now)
   }
