@@ -23,8 +23,10 @@ const program = Effect.gen(function* () {
       Effect.andThen(leg.answer(sdp), Stream.runForEach(leg.events, note("far")))
     )
   )
+  // Longer than the buffer that some sockets read into.
+  const headers = [`X-Long: ${"x".repeat(3_000)}`]
   const to = `sip:Grüße@127.0.0.2:${far.address.port}`
-  const leg = yield* near.place({ to, from: "sip:us@127.0.0.1", fromName: "Zoë", sdp })
+  const leg = yield* near.place({ to, from: "sip:us@127.0.0.1", fromName: "Zoë", sdp, headers })
   const told = yield* Effect.forkChild(Stream.runForEach(leg.events, note("near")))
   yield* Effect.repeat(Effect.sleep("20 millis"), {
     until: () => lines.includes("near Answered") && lines.includes("far Answered")

@@ -31,9 +31,29 @@ describe("Node and Deno", () => {
     ]
     for (const printed of [
       output(process.execPath, [program]),
-      output(deno, ["run", "--allow-all", "--node-modules-dir=manual", program])
+      output(deno, ["run", "--allow-all", "--unstable-net", "--node-modules-dir=manual", program])
     ]) {
       assert.deepStrictEqual(printed.trim().split("\n"), expected)
     }
+  })
+  it("have sockets of their own: Deno's say what they need, and what is wrong", () => {
+    const opens = join("test", "sip", "deno", "sockets.ts")
+    const args = ["--allow-all", "--node-modules-dir=manual", opens]
+    assert.deepStrictEqual(
+      output(deno, ["run", ...args])
+        .trim()
+        .split("\n"),
+      ["UDP socket 127.0.0.1:0: no Deno sockets. Start Deno with --unstable-net."]
+    )
+    const problems = [
+      "opened",
+      "address in use",
+      "address not of this machine",
+      "20 datagrams of 60000 bytes, whole and in order",
+      "closed, and free again"
+    ]
+    const node = output(process.execPath, [opens])
+    assert.deepStrictEqual(node.trim().split("\n"), problems)
+    assert.strictEqual(output(deno, ["run", "--unstable-net", ...args]), node)
   })
 })
