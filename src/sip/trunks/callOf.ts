@@ -34,8 +34,8 @@ export const credentialsOf = ({ credentials }: TrunkSettings): Credentials | und
 /** RFC 3323 §4.1.1.3: what an anonymous From says. */
 const nobody = { from: "sip:anonymous@anonymous.invalid", fromName: "Anonymous" }
 
-/** The call as one trunk wants it written. */
-export const callOf = (trunk: TrunkSettings, wanted: TrunkCall): Call => {
+/** The call as one trunk wants it written; `route` is what its registrar wants calls to carry (RFC 3608). */
+export const callOf = (trunk: TrunkSettings, wanted: TrunkCall, route: ReadonlyArray<string> = []): Call => {
   const caller = uriOf(trunk, wanted.callerId ?? trunk.callerNumber, trunk.callerNumbers)
   const asserted = trunk.callerIdStyle !== "from"
   const anonymous = wanted.anonymous === true || trunk.callerIdStyle === "asserted-anonymous"
@@ -46,6 +46,7 @@ export const callOf = (trunk: TrunkSettings, wanted: TrunkCall): Call => {
     ...(asserted ? { identity: caller } : {}),
     ...(credentials === undefined ? {} : { credentials }),
     headers: trunk.headers,
+    route,
     sdp: wanted.sdp,
     via: hopOf(trunk)
   }
