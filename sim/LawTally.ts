@@ -79,7 +79,8 @@ export class LawTally {
       case Outcome.scripted:
         return (flags & CallFlag.machineAnswered) === 0 ? "inTime" : null
       case Outcome.machine:
-        return calls.connectedAt[call] < 0 ? "machines" : "agentMachines"
+        // Never counted as put through, so not to be taken off again.
+        return calls.connectedAt[call] < 0 ? "machines" : null
       default:
         return null
     }

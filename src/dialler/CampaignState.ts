@@ -207,6 +207,23 @@ export class CampaignState implements Floor {
     return this.compliance !== null && this.mode.servedBy === "agent" && this.compliance.allowance(now) < 1
   }
 
+  /**
+   * Whether one more call nobody is held for leaves every ceiling unbroken even if everybody who rings answers and only
+   * agents who are free now can take them: so many calls as there are free agents, and as may be abandoned. One of these
+   * is kept for an agent who leaves while they ring. To be asked after `see`.
+   */
+  hasRoom(now: number): boolean {
+    const { compliance, mode, policy, pool } = this
+    if (compliance === null || mode.servedBy === "script" || policy.weighsAbandonment === true) return true
+    let open = 0
+    for (let i = 0; i < pool.length; i += 1) {
+      const { detectingCount, heldRingingCount, ringingCount, waitingCount } = pool[i]
+      open += waitingCount
+      if (pool[i].mode.servedBy === "agent") open += detectingCount + ringingCount - heldRingingCount
+    }
+    return open < this.idle + Math.max(0, compliance.allowance(now) - 1)
+  }
+
   /** Asks to be woken at `at` at the latest. */
   wake(at: number): void {
     if (at < this.wakeAt) this.wakeAt = at

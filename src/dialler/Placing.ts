@@ -238,6 +238,7 @@ export class Placing {
     const { policy } = campaign
     for (;;) {
       if (!staffed) return campaign.bind(Bound.agents, now)
+      if (campaign.compliance !== null && !campaign.hasRoom(now)) return campaign.bind(Bound.budget, now)
       if (policy.countsOnly === true && !policy.oneMore(campaign, 0)) {
         campaign.bind(policy.bound, now)
         break

@@ -115,11 +115,12 @@ describe("a simulated day under a law", () => {
 
 describe("the ceilings of a simulated day", () => {
   const replications = Array.from({ length: 30 }, (_, replication) => replication)
-  /** With an agent for each call in the last half hour, so that nobody rings when the agents go. */
+  /** With an agent for each call in the last half hour, so that nobody rings when all agents go at once. */
+  const agentForEachAtLast = '    changes: [{ at: "15:30", mode: progressive }]\n'
   const floor = (profile: string, enforceCeilings: boolean) =>
     scenario({
       law: `{ profiles: [${profile}], enforceCeilings: ${enforceCeilings} }`,
-      more: '    changes: [{ at: "15:30", mode: progressive }]\n'
+      more: agentForEachAtLast
     })
   const verdicts = (of: Scenario) => replications.map((replication) => run(of, replication).law.windows)
   const isBroken = (windows: ReadonlyArray<WindowFigures>) =>
@@ -132,6 +133,44 @@ describe("the ceilings of a simulated day", () => {
       assert.isTrue(verdicts(floor(profile, false)).every(isBroken))
     }
   )
+
+  describe("hold at any ratio", () => {
+    const shift = (ratio: number, agents: number, outcomes: string, more: string) =>
+      scenario({
+        law: "{ profiles: [house-strict] }",
+        pacing: `{ kind: fixed-ratio, linesPerAgent: ${ratio} }`,
+        agents,
+        outcomes,
+        more: more + agentForEachAtLast
+      })
+    const listened =
+      "{ enabled: true, delaySeconds: 1, personAsMachineShare: 0, machineAsPersonShare: 0.2, heardShare: 1 }"
+    const lists = {
+      "without machines": ["person: 0.4", ""],
+      "with machines": ["person: 0.3, machine: 0.3", ""],
+      "with machines that detection lets through": ["person: 0.3, machine: 0.3", `    detection: ${listened}\n`]
+    } as const
+    it.each(Object.keys(lists) as Array<keyof typeof lists>)("%s", (name) => {
+      const [outcomes, more] = lists[name]
+      for (const [ratio, agents] of [
+        [2, 5],
+        [3, 10],
+        [5, 10]
+      ]) {
+        const of = shift(ratio, agents, outcomes, more)
+        for (let replication = 0; replication < 20; replication += 1) {
+          const { windows } = run(of, replication).law
+          // Without detection nobody knows which of those abandoned were machines: then the estimate has to do.
+          const known = name === "with machines" ? [] : windows.map(({ truth }) => truth.verdict)
+          assert.notInclude(
+            [...known, ...windows.map(({ ledger }) => ledger.verdict)],
+            "red",
+            `${ratio} ${replication}`
+          )
+        }
+      }
+    })
+  })
 
   const ratioOf = ({ law }: ReturnType<typeof run>, denominator: string, by: "truth" | "ledger" = "truth") => {
     const window = law.windows.find(({ rule }) => rule.denominator === denominator)

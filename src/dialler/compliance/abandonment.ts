@@ -31,8 +31,8 @@ export interface AbandonParts {
 
 export const partsOf = (vector: Readonly<RawVector>, reading: AbandonReading): AbandonParts => {
   const agentCalls = vector.inTime + vector.late
-  const machines = reading.abandonedIncludesMachines ? vector.agentMachines : 0
-  const machineShare = agentCalls > 0 ? machines / agentCalls : 0
+  const machines = vector.agentMachines
+  const machineShare = reading.abandonedIncludesMachines && agentCalls > 0 ? machines / agentCalls : 0
   const ended = (vector.abandonedMessage + vector.abandonedSilent + vector.calleeLate) * (1 - machineShare)
   const abandoned = ended + (reading.lateCounts ? vector.late : 0)
   const connected = vector.inTime + (reading.lateCounts ? 0 : vector.late) - machines

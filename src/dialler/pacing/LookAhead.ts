@@ -33,6 +33,7 @@ const tickMillisLarge = 500
 export class LookAhead implements Policy {
   askAt = 0
   bound: number = Bound.price
+  readonly weighsAbandonment = true
   readonly #settings: LookAheadSettings
   readonly #price: Price
   readonly #slots: Slots

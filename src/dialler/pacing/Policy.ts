@@ -84,6 +84,8 @@ export interface Policy {
   readonly attach?: (campaign: CampaignState, agents: AgentTable, calls: CallTable) => void
   /** A ringing call that should be taken back now, or -1; asked until -1. The core keeps the legal minimum ring. */
   readonly takeBack?: (now: number) => number
+  /** Whether it weighs each call's chance of an abandonment against what may still be abandoned, and needs no other bound. */
+  readonly weighsAbandonment?: true
   /** Whether it goes by counts alone: then it is asked before a contact is looked for, and with a chance of 0. */
   readonly countsOnly?: true
   /** `chance`: the chance that the next contact is answered by a person, as far as the campaign has learnt it. */

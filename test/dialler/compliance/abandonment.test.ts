@@ -146,6 +146,13 @@ describe("what counts as abandoned", () => {
     const own = { ...reading, abandonedIncludesMachines: true, clearsMachines: false }
     assert.closeTo(judge(rule("D_UK", 0.03), counts, own).ratio, 50 / 1_050, 1e-12)
   })
+  it("machines that detection let through to agents are nobody who was put through", () => {
+    const counts = vector({ inTime: 100, agentMachines: 20, abandonedMessage: 3 })
+    const { abandoned, connected } = partsOf(counts, reading)
+    // Whether those it abandoned were machines nobody knows: they count.
+    assert.deepStrictEqual([abandoned, connected], [3, 80])
+    assert.strictEqual(judge(rule("D_UK", 0.03), counts, reading).verdict, "red")
+  })
   it("nothing called is green, and no ratio", () => {
     const { ratio, verdict } = judge(rule("D_UK", 0.03), emptyVector(), reading)
     assert.isNaN(ratio)
