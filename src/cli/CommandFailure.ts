@@ -16,6 +16,9 @@ export class Failed extends Schema.TaggedError<Failed>()("Failed", { sentence: S
   }
 }
 
+/** Everything has been said on standard output; what is left is the exit code. */
+export class Told extends Schema.TaggedError<Told>()("Told", { code: Schema.Int }) {}
+
 /** Stopped on request. */
 export class Interrupted extends Schema.TaggedError<Interrupted>()("Interrupted", {
   signal: Schema.Literals(["SIGINT", "SIGTERM", "SIGHUP"]),
@@ -26,7 +29,7 @@ export class Interrupted extends Schema.TaggedError<Interrupted>()("Interrupted"
   }
 }
 
-export type CommandFailure = WrongInput | Failed | Interrupted
+export type CommandFailure = WrongInput | Failed | Told | Interrupted
 
 const codeOfSignal = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGHUP: exitCodes.hungUp } as const
 
@@ -36,6 +39,8 @@ export const exitCodeOf = (failure: CommandFailure): number => {
       return exitCodes.wrongInput
     case "Failed":
       return exitCodes.failure
+    case "Told":
+      return failure.code
     case "Interrupted":
       return codeOfSignal[failure.signal]
   }

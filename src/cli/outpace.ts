@@ -1,4 +1,5 @@
 import { Command } from "effect/cli"
+import { callCommand } from "./commands/call.ts"
 import { compareCommand } from "./commands/compare.ts"
 import { reportCommand } from "./commands/report.ts"
 import { scenarioCommand } from "./commands/scenario.ts"
@@ -8,5 +9,5 @@ import { tuneCommand } from "./commands/tune.ts"
 /** The `outpace` command with everything below it. */
 export const outpace = Command.make("outpace").pipe(
   Command.withDescription("Rehearse an outbound call campaign before anybody is called."),
-  Command.withSubcommands([simulateCommand, tuneCommand, compareCommand, reportCommand, scenarioCommand])
+  Command.withSubcommands([simulateCommand, tuneCommand, compareCommand, reportCommand, scenarioCommand, callCommand])
 )

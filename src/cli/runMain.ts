@@ -29,6 +29,7 @@ const explain = (cause: Cause.Cause<CommandFailure | CliError.CliError>): Effect
     // Shown already, with its help.
     return Effect.succeed(error._tag === "ShowHelp" && error.errors.length === 0 ? exitCodes.ok : exitCodes.wrongInput)
   }
+  if (error._tag === "Told") return Effect.succeed(exitCodeOf(error))
   return Effect.as(say(`outpace: ${error.message}`), exitCodeOf(error))
 }
 

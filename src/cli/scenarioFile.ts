@@ -1,9 +1,9 @@
-import { Effect, FileSystem, Path, Result, Stream } from "effect"
+import { Effect, Path, Result } from "effect"
 import { readScenario } from "../../sim/scenario/readScenario.ts"
 import type { Scenario } from "../../sim/Scenario.ts"
-import { systemError } from "../store/writeProblem.ts"
 import { yamlBytesMax } from "../yaml/readYaml.ts"
 import { WrongInput } from "./CommandFailure.ts"
+import { readText } from "./readText.ts"
 
 /** A scenario and the text it was read from. */
 export interface ScenarioFile {
@@ -16,7 +16,7 @@ export interface ScenarioFile {
 /** Reads a scenario file; every problem in it is told with its line. `seed` takes the place of the file's own. */
 export const scenarioFile = Effect.fn("scenarioFile")(function* (path: string, seed: string | null) {
   const paths = yield* Path.Path
-  const text = yield* readText(path)
+  const text = yield* readText(path, "scenario file", yamlBytesMax)
   const read = readScenario(text, path)
   if (Result.isFailure(read)) {
     const count = read.failure.problems.length
@@ -27,22 +27,3 @@ export const scenarioFile = Effect.fn("scenarioFile")(function* (path: string, s
   const file: ScenarioFile = { name: paths.parse(path).name, text, scenario }
   return file
 })
-
-const readText = Effect.fnUntraced(
-  function* (path: string) {
-    const fs = yield* FileSystem.FileSystem
-    if ((yield* fs.stat(path)).type === "Directory") {
-      return yield* new WrongInput({ sentence: `cannot read ${path}: it is a folder, not a scenario file.` })
-    }
-    // One byte too many tells a file that is too large, of whatever length.
-    const chunks = yield* Stream.runCollect(fs.stream(path, { bytesToRead: yamlBytesMax + 1 }))
-    return yield* Effect.try({
-      try: () => new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)),
-      catch: () => new WrongInput({ sentence: `cannot read ${path}: it is not UTF-8 text.` })
-    })
-  },
-  (text, path) =>
-    Effect.catchTag(text, "PlatformError", (error) =>
-      Effect.fail(new WrongInput({ sentence: `cannot read ${path}: ${systemError(error).message}.` }))
-    )
-)

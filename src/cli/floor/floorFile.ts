@@ -1,0 +1,36 @@
+import { Clock, Config, Effect, Option, Path, Result } from "effect"
+import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
+import { readFloor } from "../../config/floor/readFloor.ts"
+import { environmentNames } from "../../config/floor/secrets.ts"
+import { yamlBytesMax } from "../../yaml/readYaml.ts"
+import { WrongInput } from "../CommandFailure.ts"
+import { readText } from "../readText.ts"
+
+/** What the `${NAME}` of a text stand for, as far as they are set. */
+const environmentOf = Effect.fnUntraced(function* (text: string) {
+  const values = new Map<string, string>()
+  for (const name of environmentNames(text)) {
+    const value = yield* Effect.option(Config.String(name))
+    if (Option.isSome(value)) values.set(name, value.value)
+  }
+  return values
+})
+
+/** Reads `outpace.yaml`; every problem in it is told with its line. Instant 0 of the core's clock is now. */
+export const floorFile = Effect.fn("floorFile")(function* (path: string) {
+  const paths = yield* Path.Path
+  const text = yield* readText(path, "configuration", yamlBytesMax)
+  const context = { folder: paths.dirname(path), epochMillis: yield* Clock.currentTimeMillis }
+  const read = readFloor(text, path, yield* environmentOf(text), context)
+  if (Result.isSuccess(read)) return read.success
+  const count = read.failure.problems.length
+  const head = `${path} cannot be used: ${count === 1 ? "one problem" : `${count} problems`}.`
+  return yield* new WrongInput({ sentence: `${head}\n\n${read.failure.message}` })
+})
+
+/** `outpace.yaml` in one line. */
+export const floorLine = ({ campaigns, groups, name, trunks }: FloorConfig): string => {
+  const agents = groups.reduce((sum, group) => sum + group.agents.length, 0)
+  const dialled = campaigns.map(({ settings }) => `${settings.name} (${settings.mode})`).join(", ")
+  return `${name}, ${trunks.length} ${trunks.length === 1 ? "trunk" : "trunks"}, ${agents} agents, ${dialled}`
+}
