@@ -148,8 +148,8 @@ export class SipEdge {
   sweep(now: number): void {
     this.#now = now
     this.#wire.sweep(now)
-    this.#failover.sweep(now)
-    for (const registering of this.#registrations) registering.sweep()
+    this.#guarded(() => this.#failover.sweep(now))
+    for (const registering of this.#registrations) this.#guarded(() => registering.sweep())
     this.#agent.sweep(now)
     this.#registrar.sweep(now)
   }
@@ -232,6 +232,14 @@ export class SipEdge {
       this.#registrations.delete(registering)
       done()
     })
+  }
+
+  #guarded(act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      this.#fault(error)
+    }
   }
 
   #fault(error: unknown): void {

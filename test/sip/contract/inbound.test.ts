@@ -156,3 +156,29 @@ const registers = (cseq: number, headers: ReadonlyArray<string> = []) =>
   call("REGISTER", cseq, ["Expires: 600", ...headers])
     .replace("[peer_tag_param]", "")
     .replace("<sip:+4930123@[local_ip]:[local_port]>\nMax", "<sip:agent@[local_ip]:[local_port]>\nMax")
+
+describe("session timers against SIPp", () => {
+  const asking = (headers: ReadonlyArray<string>) => call("INVITE", 1, headers, description)
+  it.live("a caller that requires them gets what it asks for", () =>
+    Effect.gen(function* () {
+      const terms = expects("Session-Expires", "^ *300;refresher=uac", 5) + expects("Require", " *timer", 6)
+      const steps = [
+        asking(["Require: timer", "Supported: timer", "Session-Expires: 300", "Min-SE: 90"]),
+        ...progress,
+        receiveResponse(200, "", terms),
+        call("ACK", 1),
+        call("UPDATE", 2, ["Supported: timer", "Session-Expires: 300;refresher=uac"]),
+        receiveResponse(200, "", terms),
+        call("BYE", 3),
+        receiveResponse(200)
+      ]
+      assert.deepStrictEqual((yield* inbound("timer", steps, answer)).slice(1), ["Answered sendrecv", "Ended by them"])
+    })
+  )
+  it.live("a caller that wants too short a time is told which would do", () =>
+    Effect.gen(function* () {
+      const steps = [asking(["Supported: timer", "Session-Expires: 60"]), ...refused(422, expects("Min-SE", " *90", 5))]
+      assert.deepStrictEqual(yield* inbound("short", steps, answer), [])
+    })
+  )
+})

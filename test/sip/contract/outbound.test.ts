@@ -371,3 +371,35 @@ describe("scopes", () => {
     }).pipe(Effect.scoped, Effect.provide(edge()))
   )
 })
+
+describe("session timers against SIPp", () => {
+  const terms = ["Session-Expires: 600;refresher=uas", "Require: timer", "Allow: INVITE, ACK, BYE, UPDATE"]
+  it.live("the far end wants more with 422, gets it, and refreshes by UPDATE and by re-INVITE", () =>
+    Effect.gen(function* () {
+      const asks = (seconds: number) => expects("Session-Expires", `^ *${seconds} *$`, 5)
+      const steps = [
+        receiveInvite(expects("Supported", ".*timer.*", 6) + asks(1_800)),
+        respond("422 Session Interval Too Small", { headers: ["Min-SE: 3600"], retrans: true }),
+        receive("ACK"),
+        receiveInvite(expects("Min-SE", " *3600", 7) + asks(3_600)),
+        answer(terms),
+        receive("ACK"),
+        request("UPDATE", 10, ["Supported: timer", "Session-Expires: 600;refresher=uac"]),
+        receiveResponse(
+          200,
+          "",
+          expects("Session-Expires", " *600;refresher=uac", 8) + expects("Require", " *timer", 10)
+        ),
+        request("INVITE", 11, ["Supported: timer", "Session-Expires: 600;refresher=uac"], description),
+        receiveResponse(100, 'optional="true"'),
+        receiveResponse(200, "", expects("Session-Expires", " *600;refresher=uac", 11)),
+        request("ACK", 11),
+        request("UPDATE", 12, ["Supported: timer", "Session-Expires: 60;refresher=uac"]),
+        receiveResponse(422, "", expects("Min-SE", " *90", 12)),
+        ...theyHangUp
+      ]
+      const lines = yield* outbound("timer", steps, { on: wait })
+      assert.deepStrictEqual(lines, ["Answered sendrecv", "Reoffered sendrecv", "Ended by them"])
+    })
+  )
+})
