@@ -3,11 +3,10 @@ import { type Trunk, turnMillisMax } from "./Trunk.ts"
 /** Why a trunk cannot take a call now, or undefined when it can. */
 export const objectionOf = (trunk: Trunk, tried: ReadonlySet<Trunk>, now: number): string | undefined => {
   const { health, settings } = trunk
-  if (tried.has(trunk)) return "was tried"
   if (health.state !== "up") return `is ${health.state} (${health.reason})`
   if (trunk.isFull) return `has all of its ${settings.linesMax} lines in use`
   if (trunk.waitMillis(now) > turnMillisMax) return `has its ${settings.callsPerSecondMax} calls a second`
-  return undefined
+  return tried.has(trunk) ? "was tried" : undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Exit, Fiber, Layer, Scope, Stream } from "effect"
+import { Effect, Exit, Fiber, Layer, Result, Scope, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { E164 } from "../../../src/domain/Contact.ts"
 import type { LegEvent } from "../../../src/sip/Leg.ts"
@@ -284,6 +284,28 @@ describe("no trunk", () => {
         "no trunk can take the call: north is resting (a call was refused with 503), south has all of its 1 lines in use"
       )
     }).pipe(Effect.scoped, Effect.provide(over(sip, north, small)))
+  })
+  it.effect("has a call whose trunk fails another while it waits for its turn there: it goes on, or nowhere", () => {
+    const sip = new FakeSip()
+    const slow = trunkOf("north", { callsPerSecondMax: 1 })
+    sip.farEnds.set("north.example", refuses(503))
+    sip.farEnds.set("south.example", rings)
+    const both = Effect.forkChild(Effect.all([place, Effect.result(place)], { concurrency: "unbounded" }))
+    const second = Effect.gen(function* () {
+      const placing = yield* both
+      yield* TestClock.adjust("2 seconds")
+      return (yield* Fiber.join(placing))[1]
+    })
+    return Effect.gen(function* () {
+      const alone = yield* Effect.provide(second, over(sip, slow), { local: true })
+      assert.strictEqual(
+        Result.isFailure(alone) && alone.failure.message,
+        "no trunk can take the call: north is resting (a call was refused with 503)"
+      )
+      const helped = yield* Effect.provide(second, over(sip, slow, south), { local: true })
+      assert.strictEqual(Result.isSuccess(helped) && helped.success.trunk, "south")
+      assert.lengthOf(sip.at("north.example"), 2)
+    }).pipe(Effect.scoped)
   })
   it.effect("takes a call that is none, and nothing is sent", () => {
     const sip = new FakeSip()
