@@ -1,6 +1,7 @@
 import { Command } from "effect/cli"
 import { callCommand } from "./commands/call.ts"
 import { compareCommand } from "./commands/compare.ts"
+import { rehearseCommand } from "./commands/rehearse.ts"
 import { reportCommand } from "./commands/report.ts"
 import { scenarioCommand } from "./commands/scenario.ts"
 import { simulateCommand } from "./commands/simulate.ts"
@@ -9,5 +10,13 @@ import { tuneCommand } from "./commands/tune.ts"
 /** The `outpace` command with everything below it. */
 export const outpace = Command.make("outpace").pipe(
   Command.withDescription("Rehearse an outbound call campaign before anybody is called."),
-  Command.withSubcommands([simulateCommand, tuneCommand, compareCommand, reportCommand, scenarioCommand, callCommand])
+  Command.withSubcommands([
+    simulateCommand,
+    tuneCommand,
+    compareCommand,
+    rehearseCommand,
+    reportCommand,
+    scenarioCommand,
+    callCommand
+  ])
 )

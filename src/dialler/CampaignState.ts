@@ -154,6 +154,11 @@ export class CampaignState implements Floor {
     this.bridged = bridged
   }
 
+  /** What bound the decision now in force, a code of `Bound`. */
+  get bound(): number {
+    return this.#bound
+  }
+
   /** Books the ready time since the last decision under what bound it. */
   bind(bound: number, now: number): void {
     this.boundMillis[this.#bound] += (now - this.#boundSince) * this.#boundIdle
