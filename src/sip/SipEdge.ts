@@ -33,10 +33,13 @@ export interface Sending {
   readonly authorize?: Authorize | undefined
 }
 
+/** Names reported at most. */
+const strangersMax = 100
+
 export interface EdgeOptions {
   /** Where others reach us: an IPv4 address and port that lead to our socket. */
   readonly contact: Address
-  /** Addresses and networks that may speak SIP to us (CIDR). */
+  /** Addresses and networks that may speak SIP to us (CIDR); calls are placed to no others, whatever a name leads to. */
   readonly peers: ReadonlyArray<string>
   /** New requests a second that one peer may send. */
   readonly requestsPerSecond: number
@@ -57,8 +60,12 @@ export class SipEdge {
   readonly #registrar: Registrar
   readonly #failover: Failover
   readonly #outOfDialog: OutOfDialog
+  readonly #peers: PeerList
+  readonly #strangers = new Set<string>()
   readonly #registrations = new Set<Registering>()
   readonly #contact: Address
+  /** The Via of a request that is just being answered here, because it could not be sent. */
+  #unsent: string | undefined
   #now: number
   #closing = false
 
@@ -69,6 +76,7 @@ export class SipEdge {
     const { sessionTimers = true } = options
     const extensions = new Set(sessionTimers ? ["100rel", "timer"] : ["100rel"])
     this.#registrar = new Registrar({ ...options.phones, newToken })
+    this.#peers = new PeerList(options.peers)
     this.#wire = new Wire(
       {
         transmit: port.transmit,
@@ -79,7 +87,7 @@ export class SipEdge {
         },
         fault: port.fault
       },
-      { peers: new PeerList(options.peers), requestsPerSecond: options.requestsPerSecond, extensions, newToken }
+      { peers: this.#peers, requestsPerSecond: options.requestsPerSecond, extensions, newToken }
     )
     this.#contact = options.contact
     this.#failover = new Failover({
@@ -163,17 +171,32 @@ export class SipEdge {
   #send(sending: Sending): void {
     const { hop, request } = sending
     if (this.#failover.follows(request)) return
+    // The ACK of what was never sent.
+    if (request.method === "ACK" && headerValue(request, "Via") === this.#unsent) return
     // A CANCEL goes where its INVITE went, which the wire knows.
     const known = isIpv4(hop.host) || request.method === "CANCEL"
     if (known) this.#sendTo(sending, [{ host: hop.host, port: hop.port ?? 5060 }])
     else if (!this.#port.lookUp(sending)) this.#unreachable(request)
   }
 
-  #sendTo({ authorize, request }: Sending, addresses: ReadonlyArray<Address>): void {
-    const solitary = request.method === "OPTIONS" || request.method === "REGISTER"
-    const begins = request.method === "INVITE" && addresses.length > 1 && !hasToTag(request)
-    if (solitary || begins) this.#failover.send(request, addresses, this.#now, authorize)
-    else this.#wire.send(request, addresses[0], this.#now, authorize)
+  #sendTo({ authorize, hop, request }: Sending, addresses: ReadonlyArray<Address>): void {
+    const begins = beginning.has(request.method) && !hasToTag(request)
+    if (!begins) return this.#wire.send(request, addresses[0], this.#now, authorize)
+    // Of a call begun elsewhere we would not hear the answer, nor could we end it.
+    const heard = addresses.filter(({ host }) => this.#peers.has(host))
+    if (heard.length === 0) {
+      this.#reportStranger(hop.host, addresses[0].host)
+      this.#unreachable(request)
+    } else if (heard.length > 1 || request.method !== "INVITE") {
+      this.#failover.send(request, heard, this.#now, authorize)
+    } else this.#wire.send(request, heard[0], this.#now, authorize)
+  }
+
+  /** Says once of each name that none of its addresses may speak to us. */
+  #reportStranger(name: string, address: string): void {
+    if (this.#strangers.has(name) || this.#strangers.size >= strangersMax) return
+    this.#strangers.add(name)
+    this.#port.fault(new Error(`nothing is sent to ${name}: add its address ${address} to the peers`))
   }
 
   /** The addresses of a name, best first. Without any, the request fails as by 503 (RFC 3261 §8.1.3.1). */
@@ -184,7 +207,10 @@ export class SipEdge {
   }
 
   #unreachable(request: SipRequest): void {
-    if (request.method !== "ACK") this.#respond(replyTo(request, 503, randomToken(10)))
+    if (request.method === "ACK") return
+    this.#unsent = headerValue(request, "Via")
+    this.#respond(replyTo(request, 503, randomToken(10)))
+    this.#unsent = undefined
   }
 
   #respond(response: SipResponse): void {
@@ -247,6 +273,9 @@ export class SipEdge {
     this.#port.fault(error)
   }
 }
+
+/** Requests that begin something. */
+const beginning: ReadonlySet<string> = new Set(["INVITE", "OPTIONS", "REGISTER"])
 
 const hasToTag = (request: SipRequest): boolean =>
   parseNameAddress(headerValue(request, "To") ?? "")?.parameters.has("tag") === true

@@ -220,6 +220,33 @@ describe("other requests to a name", () => {
   })
 })
 
+describe("addresses that are no peers", () => {
+  it("are left out", () => {
+    const scripted = new Scripted()
+    scripted.names.set("trunk.example", [{ host: "192.0.2.1", port: 5_060 }, addresses[0]])
+    scripted.edge.place(call, () => {}, 0)
+    scripted.run(100)
+    assert.deepStrictEqual(scripted.requests, [`20 INVITE ${first}`])
+    assert.deepStrictEqual(scripted.faults, [])
+  })
+  it("alone fail the call with 503 at once, which is reported once", () => {
+    const scripted = new Scripted()
+    const place = (to: string) =>
+      scripted.edge.place({ ...call, to }, (leg) => leg.listen(scripted.listen), scripted.now)
+    scripted.names.set("elsewhere.example", [{ host: "192.0.2.1", port: 5_060 }])
+    for (const to of ["sip:1@192.0.2.9", "sip:1@elsewhere.example", "sip:2@elsewhere.example"]) place(to)
+    scripted.run(100)
+    assert.deepStrictEqual(scripted.requests, [])
+    assert.deepStrictEqual(scripted.events, ["0 Failed 503", "20 Failed 503", "20 Failed 503"])
+    assert.deepStrictEqual(scripted.faults.map(String), [
+      "Error: nothing is sent to 192.0.2.9: add its address 192.0.2.9 to the peers",
+      "Error: nothing is sent to elsewhere.example: add its address 192.0.2.1 to the peers"
+    ])
+    scripted.run(100_000)
+    assert.deepStrictEqual([scripted.edge.status.legCount, scripted.edge.status.heldCount], [0, 0])
+  })
+})
+
 describe("a route", () => {
   it("is carried by the INVITE and its CANCEL, which go to its first hop", () => {
     const { finish, hangUp, scripted } = setup({}, { ...call, route: ["<sip:p1.example;lr>", "<sip:p2.example;lr>"] })
