@@ -8,6 +8,7 @@ export const systemPackages = [
   { name: "chromium", command: "chromium" },
   { name: "espeak-ng", command: "espeak-ng" },
   { name: "kamailio", command: "kamailio", service: "kamailio.service" },
+  { name: "linphone-cli", command: "linphonec" },
   { name: "sip-tester", command: "sipp" }
 ]
 

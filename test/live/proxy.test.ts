@@ -1,11 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Fiber, Option, Stream } from "effect"
+import { Media } from "../../src/media/Media.ts"
+import { promptOf } from "../../src/media/prompts/Prompt.ts"
 import { Sip } from "../../src/sip/Sip.ts"
 import { addressText } from "../../src/sip/wire/Address.ts"
 import { baresip } from "./harness/baresip.ts"
+import { heardMillis } from "./harness/hearing.ts"
 import { until } from "./harness/host.ts"
 import { kamailio, type Proxy } from "./harness/kamailio.ts"
-import { outpace, placeCall } from "./harness/outpace.ts"
+import { answerCall, placeCall } from "./harness/liveCall.ts"
+import { outpace } from "./harness/outpace.ts"
 import { sippTrunk } from "./harness/sippTrunk.ts"
 import { sine } from "./harness/voice.ts"
 
@@ -51,7 +55,7 @@ describe("calls through Kamailio to SIPp", () => {
         assert.deepStrictEqual(proxy.log(), [...challenged, "ACK loose", ...held, ...held, "BYE loose"])
         yield* until("SIPp has ended the call", () => trunk.calls()[0].end !== null)
         assert.deepStrictEqual(trunk.calls(), [{ number: "+49301230", caller: "+4930999", end: "hung up by caller" }])
-        assert.strictEqual(trunk.errors(), "")
+        assert.strictEqual(trunk.errors(), "", trunk.errors())
       }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("30 seconds"))
     )
   }
@@ -75,7 +79,7 @@ describe("calls through Kamailio to SIPp", () => {
           ["+49303", "cancelled"]
         ]
       )
-      assert.strictEqual(trunk.errors(), "")
+      assert.strictEqual(trunk.errors(), "", trunk.errors())
     }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("30 seconds"))
   )
   it.live("fail with 407 when the password is wrong, after one try", () =>
@@ -107,6 +111,61 @@ describe("an agent's phone behind Kamailio", () => {
       assert.strictEqual((yield* absent.leg.ended).cause.status, 480)
       const { counters } = yield* Sip.use((sip) => sip.status)
       assert.strictEqual(counters.faults, 0)
+    }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("30 seconds"))
+  )
+})
+
+describe("Outpace registered at Kamailio", () => {
+  it.live("is called there while it is registered, and not after", () =>
+    Effect.gen(function* () {
+      const sip = yield* Sip
+      const { proxy } = yield* carrier("MD5")
+      const phone = yield* baresip({ user: "agent1", password, registrar: proxy.address, voice: sine(700, 30_000) })
+      const registration = {
+        address: "sip:outpace@trunk.test",
+        via: addressText(proxy.address),
+        credentials: { user: "outpace", password },
+        expirySeconds: 600
+      }
+      const outpaceThere = `sip:outpace@${addressText(proxy.address)}`
+      yield* Effect.gen(function* () {
+        const registered = yield* sip.register(registration)
+        const isRegistered = Effect.map(registered.state, (state) => state.registeredUntilMillis !== undefined)
+        yield* until("we have registered", isRegistered)
+        const taking = yield* Effect.forkChild(Stream.runHead(sip.inbound))
+        yield* phone.dial(outpaceThere)
+        const leg = Option.getOrThrow(yield* Effect.timeout(Fiber.join(taking), "10 seconds"))
+        assert.deepStrictEqual([leg.from, leg.to], ["agent1", "outpace"])
+        const call = yield* answerCall(leg)
+        const prompt = yield* Media.use((media) => media.load(promptOf(sine(440, 1_000))))
+        assert.strictEqual(yield* call.media.play(prompt), "finished")
+        yield* phone.hangUp
+        assert.deepInclude(yield* call.leg.ended, { _tag: "Ended", by: "them", confirmed: true })
+        yield* phone.saw("CALL_CLOSED")
+        assert.isAbove(heardMillis(phone.heard()[0], 440), 700)
+      }).pipe(Effect.scoped)
+      yield* phone.dial(outpaceThere)
+      yield* phone.saw("CALL_CLOSED", 2)
+      assert.match(phone.events.at(-1)?.param ?? "", /480/)
+    }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("30 seconds"))
+  )
+  it.live("says why it is not, where its password is wrong, and that the proxy is there", () =>
+    Effect.gen(function* () {
+      const sip = yield* Sip
+      const { proxy } = yield* carrier("SHA-256")
+      const via = addressText(proxy.address)
+      const us = { address: "sip:outpace@trunk.test", via, credentials: { user: "outpace", password } }
+      const good = yield* sip.register(us)
+      const bad = yield* sip.register({ ...us, credentials: { user: "outpace", password: "wrong" } })
+      yield* until(
+        "one is registered and the other is not",
+        Effect.gen(function* () {
+          const [is, isNot] = [yield* good.state, yield* bad.state]
+          return is.registeredUntilMillis !== undefined && isNot.failingSinceMillis !== undefined
+        })
+      )
+      assert.deepStrictEqual([(yield* good.state).lastStatus, (yield* bad.state).lastStatus], [200, 401])
+      assert.strictEqual(yield* sip.ping({ to: "sip:trunk.test", from: "sip:outpace@outpace.test", via }), 200)
     }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("30 seconds"))
   )
 })

@@ -6,7 +6,8 @@ import { Sip } from "../../src/sip/Sip.ts"
 import { addressText } from "../../src/sip/wire/Address.ts"
 import { dominantHertz, heardMillis, onsetMillis, readTracks } from "./harness/hearing.ts"
 import { until } from "./harness/host.ts"
-import { type LiveCall, outpace, placeCall } from "./harness/outpace.ts"
+import { type LiveCall, placeCall } from "./harness/liveCall.ts"
+import { outpace } from "./harness/outpace.ts"
 import { folder } from "./harness/program.ts"
 import { type FarCall, type SippTrunk, sippTrunk } from "./harness/sippTrunk.ts"
 import type { Rule } from "./harness/trunkScenario.ts"
@@ -132,7 +133,7 @@ const campaign = (trunk: SippTrunk, count: number, concurrency: number) =>
       trunk.calls().toSorted(byNumber),
       all.map((number) => ({ number, caller, end: kindOf(number).them }))
     )
-    assert.strictEqual(trunk.errors(), "")
+    assert.strictEqual(trunk.errors(), "", trunk.errors())
     const { counters, legCount } = yield* Sip.use((sip) => sip.status)
     assert.deepStrictEqual([legCount, counters.faults], [0, 0])
   })

@@ -3,7 +3,8 @@ import { addressText } from "../../../src/sip/wire/Address.ts"
 import { Sip } from "../../../src/sip/Sip.ts"
 import { baresip } from "./baresip.ts"
 import { until } from "./host.ts"
-import { phonePassword, placeCall } from "./outpace.ts"
+import { placeCall } from "./liveCall.ts"
+import { phonePassword } from "./outpace.ts"
 
 /** A phone that has registered with us. */
 export const agentPhone = Effect.fnUntraced(function* (user: string, voice: Int16Array) {

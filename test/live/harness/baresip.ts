@@ -23,12 +23,14 @@ interface PhoneOptions {
 
 export interface Phone {
   readonly address: Address
-  /** What the registrar has said last, as "200 OK"; "" before that. */
+  /** What the registrar has said last, as "200 OK" or "401 Unauthorized"; "" before that. */
   readonly registered: () => string
   /** What it has told of since it was there: CALL_INCOMING, CALL_ESTABLISHED, CALL_CLOSED and so on. */
   readonly events: ReadonlyArray<BaresipEvent>
   /** Waits until it has told of that so many times. */
   readonly saw: (type: string, times?: number) => Effect.Effect<void>
+  /** Calls somebody. */
+  readonly dial: (uri: string) => Effect.Effect<void>
   readonly hangUp: Effect.Effect<void>
   readonly hold: Effect.Effect<void>
   readonly resume: Effect.Effect<void>
@@ -90,7 +92,11 @@ export const baresip = Effect.fnUntraced(function* (options: PhoneOptions) {
       () => events.filter((event) => event.type === type).length >= times
     )
   // It may have registered before its control port was opened, so its output tells.
-  const registered = () => /\{\d\/UDP\/v4\} (\d{3} \w+)[^\n]*\s*$/.exec(process.output())?.[1] ?? ""
+  const registered = () =>
+    process
+      .output()
+      .match(/(?<=\{\d\/UDP\/v4\} |reg: .*: )\d{3} \w+/g)
+      ?.at(-1) ?? ""
   const recordings = (side: "dec" | "enc") => () =>
     readdirSync(cwd)
       .filter((name) => name.startsWith("dump-") && name.endsWith(`${side}.wav`))
@@ -102,6 +108,7 @@ export const baresip = Effect.fnUntraced(function* (options: PhoneOptions) {
     registered,
     events,
     saw,
+    dial: (uri) => run("dial", uri),
     hangUp: run("hangup"),
     hold: run("hold"),
     resume: run("resume"),

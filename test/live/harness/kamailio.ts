@@ -6,7 +6,7 @@ import { isBound, newHost, until } from "./host.ts"
 import { folder, program } from "./program.ts"
 
 interface ProxyOptions {
-  /** Where calls to numbers go; calls from there go to whoever has registered. */
+  /** Where calls to numbers go; all others, and all from there, go to whoever has registered. */
   readonly trunk: Address
   /** The password of every user. */
   readonly password: string
@@ -27,10 +27,11 @@ export const proxyRealm = "trunk.test"
 
 const modules = ["tm", "tmx", "sl", "rr", "pv", "maxfwd", "usrloc", "registrar", "textops", "siputils", "xlog", "auth"]
 
+/** One worker, so that messages leave in the order they came. */
 const config = (address: Address, { algorithm = "MD5", expiresMax = 3_600, password, trunk }: ProxyOptions): string => `
 #!KAMAILIO
 listen=udp:${address.host}:${address.port}
-children=2
+children=1
 debug=1
 log_stderror=yes
 disable_tcp=yes
@@ -76,10 +77,11 @@ request_route {
     }
     xlog("L_ERR", "=INVITE $fU known\\n");
     consume_credentials();
-    if ($rU =~ "^agent") {
-      if (!lookup("location")) { sl_send_reply("480", "Temporarily Unavailable"); exit; }
-    } else {
+    if ($rU =~ "^[+0-9]") {
       $du = "sip:${trunk.host}:${trunk.port}";
+    } else if (!lookup("location")) {
+      sl_send_reply("480", "Temporarily Unavailable");
+      exit;
     }
   }
   record_route();

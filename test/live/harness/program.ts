@@ -10,6 +10,8 @@ export interface Program {
   /** Waits for its end; null when it died of a signal. */
   readonly exited: Effect.Effect<number | null>
   readonly isRunning: () => boolean
+  /** Types a line to it. */
+  readonly type: (line: string) => void
   /** Ends it without notice, as a power cut does, and waits until it is gone. */
   readonly kill: Effect.Effect<void>
 }
@@ -27,11 +29,14 @@ export const program = Effect.fnUntraced(function* (command: string, args: Reado
   const child = yield* Effect.sync(() =>
     spawn("setpriv", ["--pdeathsig", "TERM", "--", command, ...args], {
       cwd,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: "pipe",
       // Debian has servers where only root's PATH leads.
-      env: { ...process.env, PATH: [process.env.PATH, "/usr/sbin"].join(delimiter) }
+      // What a program keeps for its user goes there, too.
+      env: { ...process.env, HOME: cwd, PATH: [process.env.PATH, "/usr/sbin"].join(delimiter) }
     })
   )
+  // Once it has ended there is nobody to read what is typed.
+  child.stdin.on("error", () => {})
   const write = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-outputMax))
   child.stdout.on("data", write)
   child.stderr.on("data", write)
@@ -52,7 +57,13 @@ export const program = Effect.fnUntraced(function* (command: string, args: Reado
   yield* Effect.addFinalizer(() =>
     Effect.timeoutOrElse(signal("SIGTERM"), { duration: goodbye, orElse: () => signal("SIGKILL") })
   )
-  return { output: () => output, exited, isRunning, kill: Effect.asVoid(signal("SIGKILL")) } satisfies Program
+  return {
+    output: () => output,
+    exited,
+    isRunning,
+    type: (line) => void child.stdin.write(`${line}\n`),
+    kill: Effect.asVoid(signal("SIGKILL"))
+  } satisfies Program
 })
 
 /** A folder of its own, gone with the scope. */
