@@ -1,4 +1,4 @@
-import { Deferred, Effect, Exit, Stream } from "effect"
+import { Cause, Deferred, Effect, Exit, Stream } from "effect"
 import { type FinalEvent, type Leg, LegRefused, type Sip } from "../Sip.ts"
 import type { CallDesk } from "./CallDesk.ts"
 import { callOf, type TrunkCall } from "./callOf.ts"
@@ -20,9 +20,16 @@ export interface Exchange {
 export const carryCall = (exchange: Exchange, wanted: TrunkCall, desk: CallDesk): Effect.Effect<void> =>
   Effect.onExit(tries(exchange, wanted, desk), (exit) => {
     if (Exit.isSuccess(exit)) return Effect.sync(() => desk.finish(exit.value))
+    Deferred.doneUnsafe(desk.first, Exit.failCause(exit.cause))
     // What was placed has been hung up by leaving its scope.
     const final = desk.current?.ended ?? Effect.succeed(desk.takenBack)
-    return Effect.map(final, (event) => desk.finish(event))
+    const report = Cause.hasDies(exit.cause)
+      ? Effect.logError("a call over the trunks broke off", exit.cause)
+      : Effect.void
+    return Effect.andThen(
+      report,
+      Effect.map(final, (event) => desk.finish(event))
+    )
   }).pipe(Effect.asVoid)
 
 /** Each trunk once at most. */

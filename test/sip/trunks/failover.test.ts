@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Exit, Fiber, Layer, Result, Scope, Stream } from "effect"
+import { Cause, Effect, Exit, Fiber, Layer, Logger, Result, Scope, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { E164 } from "../../../src/domain/Contact.ts"
 import type { LegEvent } from "../../../src/sip/Leg.ts"
@@ -142,6 +142,22 @@ describe("a call over several trunks", () => {
       yield* leg.sendKey("5", 100)
       assert.strictEqual((yield* Effect.flip(leg.sendKey("x", 100))).status, 400)
     }).pipe(Effect.scoped, Effect.provide(over(sip, north, south)))
+  })
+})
+
+describe("a mistake of ours", () => {
+  it.effect("ends the call it is made in, and frees its line", () => {
+    const sip = new FakeSip()
+    sip.farEnds.set("north.example", refuses(503))
+    sip.breaksAt = "south.example"
+    return Effect.gen(function* () {
+      const { leg } = yield* place
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(yield* wordsOf(leg), ["Failed 503"])
+      const broken = yield* Effect.exit(place)
+      assert.isTrue(Exit.isFailure(broken) && Cause.hasDies(broken.cause))
+      assert.deepStrictEqual(yield* figures, ["north resting 0 1 1", "south up 0 2 0"])
+    }).pipe(Effect.scoped, Effect.provide(over(sip, north, south)), Effect.provide(Logger.layer([])))
   })
 })
 

@@ -81,6 +81,8 @@ export class FakeSip {
   readonly registered: Array<Registration> = []
   /** What happens, in order: calls and registrations that begin and end. */
   readonly log: Array<string> = []
+  /** A host that calls cannot even be sent to. */
+  breaksAt = ""
   /** How long a far end takes to confirm that a call is over. */
   hangUpMillis = 0
 
@@ -125,6 +127,7 @@ export class FakeSip {
 
   readonly #place = (call: Call): Effect.Effect<Leg> =>
     Effect.gen({ self: this }, function* () {
+      if (call.via === this.breaksAt) return yield* Effect.die(new Error("broken"))
       const events = yield* Queue.unbounded<LegEvent, EffectCause.Done>()
       const far = new FarLeg(call, `call-${this.legs.length}`, yield* Clock.currentTimeMillis, events)
       this.legs.push(far)
