@@ -30,6 +30,24 @@ export const writeAnswers = Effect.fn("writeAnswers")(function* (attempt: Attemp
   )
 })
 
+/** Keeps texts, by step, as the answers of an attempt to a form that is not known as one: the keys of a call flow. */
+export const writeTextAnswers = Effect.fn("writeTextAnswers")(function* (
+  attempt: AttemptKey,
+  form: string,
+  given: Readonly<Record<string, string>>
+) {
+  const sql = yield* SqlClient.SqlClient
+  const rows = Object.entries(given).flatMap(([step, text]) =>
+    valueRows("text", text).map((row) => ({ ...keyColumns(attempt, form), step, ...row }))
+  )
+  yield* sql.withTransaction(
+    Effect.gen(function* () {
+      yield* sql`DELETE FROM answers WHERE run = ${attempt.run} AND attempt = ${attempt.id} AND form = ${form}`
+      for (const chunk of Arr.chunksOf(rows, chunkSize)) yield* sql`INSERT INTO answers ${sql.insert(chunk)}`
+    })
+  )
+})
+
 /** The answers of an attempt to a form as they were given; none for an attempt without. */
 export const answersOf = Effect.fn("answersOf")(function* (attempt: AttemptKey, form: string) {
   const sql = yield* SqlClient.SqlClient

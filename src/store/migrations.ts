@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
+import { floorTables } from "./floor/floorTables.ts"
 import { answerTables, callerIdColumn, historyTables, tables } from "./schema.ts"
 
 /** Keeps which migrations a file has had. */
@@ -12,7 +13,8 @@ const migrations = {
   "1_attempts_spans_results": run(tables),
   "2_answers": run(answerTables),
   "3_contact_history": run(historyTables),
-  "4_caller_id": run(callerIdColumn)
+  "4_caller_id": run(callerIdColumn),
+  "5_floor": run(floorTables)
 }
 
 /** Number of the newest schema this version knows. */

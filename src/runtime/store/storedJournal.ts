@@ -1,0 +1,69 @@
+import { Effect, Layer, Semaphore } from "effect"
+import { SqlClient } from "effect/sql"
+import { insertHistory } from "../../store/contactHistory.ts"
+import { appendEvents } from "../../store/floor/journalRows.ts"
+import { liveRows } from "../../store/floor/liveRows.ts"
+import { type FloorWindow, runOf } from "../../store/floor/windows.ts"
+import { writeFailure } from "../../store/floor/writeFailure.ts"
+import type { Records } from "../../store/Recorder.ts"
+import { insertShift } from "../../store/rows.ts"
+import type { Stamped } from "../floor/FloorEvent.ts"
+import { Journal, JournalFailed } from "../floor/Journal.ts"
+import { type Kept, nothingKept, writeKept } from "./kept.ts"
+
+export interface StoredJournalOptions {
+  /** Of the store, for messages. */
+  readonly path: string
+  readonly window: Pick<FloorWindow, "id" | "epoch">
+  /** How many events the window has already. */
+  readonly eventCount: number
+  /** What the events have made known of contacts, since it was asked last: it goes into the same transaction. */
+  readonly takeKept?: () => Kept
+}
+
+/**
+ * The journal in the store: one transaction for a batch of events and all that is recorded of them, on the disk when it is
+ * done. After a commit that failed the window takes no more: what the core knows is not what the store has.
+ */
+export const layer = (options: StoredJournalOptions): Layer.Layer<Journal, never, SqlClient.SqlClient> =>
+  Layer.effect(
+    Journal,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const one = yield* Semaphore.make(1)
+      const { path, takeKept = () => nothingKept, window } = options
+      let seq = options.eventCount
+      let failed: JournalFailed | null = null
+      const write = Effect.fnUntraced(
+        function* (events: ReadonlyArray<Stamped>, records: Records, kept: Kept) {
+          if (failed !== null) return yield* failed
+          if (events.length > 0) yield* appendEvents(window.id, seq, events)
+          const run = runOf(window.id)
+          const rows = liveRows(records, window.epoch)
+          yield* insertShift(run, rows.attempts, rows.spans)
+          yield* insertHistory(run, rows.holds, rows.notes)
+          yield* writeKept(run, kept)
+        },
+        (writing) => sql.withTransaction(writing),
+        Effect.provideService(SqlClient.SqlClient, sql),
+        Effect.catchTag("SqlError", (error) => {
+          failed = new JournalFailed({ sentence: writeFailure(path, error) })
+          return Effect.fail(failed)
+        })
+      )
+      return Journal.of({
+        commit: (events, records) =>
+          Effect.suspend(() => {
+            const kept = takeKept()
+            return write(events, records, kept)
+          }).pipe(
+            Effect.tap(() =>
+              Effect.sync(() => {
+                seq += events.length
+              })
+            ),
+            one.withPermits(1)
+          )
+      })
+    })
+  )
