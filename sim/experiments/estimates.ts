@@ -122,7 +122,7 @@ const boundLabels: Readonly<Record<(typeof boundNames)[number], string>> = {
   lines: "trunk lines",
   "calls-per-second": "calls per second",
   contacts: "nobody to call now",
-  hours: "calling rules: hours, attempts",
+  hours: "calling rules: nobody may be called now",
   agents: "nobody at work",
   stopped: "campaign stopped"
 }

@@ -175,6 +175,14 @@ export class CallTable {
     this.size -= 1
   }
 
+  /** The calls of a campaign that are under way finish in this mode, by position in `modeNames`. */
+  keepMode(campaign: number, mode: number): void {
+    for (let slot = 0; slot < this.state.length; slot += 1) {
+      if (this.state[slot] === CallState.free || this.campaign[slot] !== campaign) continue
+      if (this.begunAs[slot] < 0) this.begunAs[slot] = mode
+    }
+  }
+
   #grow(capacity: number): void {
     const old = this.state.length
     for (const name of Object.keys(columns) as Array<keyof typeof columns>) {

@@ -1,3 +1,4 @@
+import { AgentState, agentStateCount } from "../domain/AgentState.ts"
 import { anyone } from "./Appointments.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import type { Compliance } from "./compliance/Compliance.ts"
@@ -82,9 +83,17 @@ export class Choosing {
         campaign.list.nextDueAt
       )
       this.#core.expect(campaign, campaign.resumeAt)
-      return this.refuse(contact === forbidden || campaign.list.heldCount > 0 ? Bound.hours : Bound.contacts)
+      return this.refuse(contact === forbidden || this.#waitsForHours(campaign) ? Bound.hours : Bound.contacts)
     }
     return contact
+  }
+
+  /** Whether there were a call for every free agent if it were not for the hours; otherwise contacts are what is missing. */
+  #waitsForHours({ groups, list }: CampaignState): boolean {
+    if (list.waitingForHours === 0) return false
+    let idle = 0
+    for (const group of groups) idle += this.#core.agents.counts[group * agentStateCount + AgentState.ready]
+    return list.waitingForHours >= idle
   }
 
   /** The first contact that may be called now; those before it are held back, each with its reason. */

@@ -1,3 +1,4 @@
+import { Reason } from "./compliance/Reason.ts"
 import { Appointments } from "./Appointments.ts"
 import { DueQueue } from "./DueQueue.ts"
 import { FreshQueue, type OrderKeys } from "./FreshQueue.ts"
@@ -16,6 +17,20 @@ export const ContactState = {
 /** How a contact was finished, in `closedAs`. */
 export const Closed = { not: 0, byRule: 1, removed: 2, doNotCall: 3, forbidden: 4, invalid: 5, moved: 6 } as const
 
+/** What says most of why nobody calls: the law's word, then people's, then what merely came of it. */
+const closedRank: Readonly<Record<number, number>> = {
+  [Closed.not]: 0,
+  [Closed.byRule]: 1,
+  [Closed.invalid]: 2,
+  [Closed.moved]: 3,
+  [Closed.removed]: 4,
+  [Closed.forbidden]: 5,
+  [Closed.doNotCall]: 6
+}
+
+/** The stronger of two reasons why a contact is finished, codes of `Closed`. */
+export const strongerClosed = (a: number, b: number): number => (closedRank[b] > closedRank[a] ? b : a)
+
 /** What a contact went through elsewhere, in the codes of the core. Instants are those of its clock, -1 for none. */
 export interface RestoredPast {
   readonly attempts: number
@@ -27,6 +42,10 @@ export interface RestoredPast {
   readonly dueAt: number
   readonly promise: { readonly agent: number; readonly until: number } | null
 }
+
+/** Whether a reason passes by the clock, whatever became of the contact. */
+const isOfHours = (reason: number): boolean =>
+  reason === Reason.hours || reason === Reason.holiday || reason === Reason.callerIdCap
 
 /** Where contacts with the fewest attempts come first, more attempts than this count alike. */
 const attemptsApart = 12
@@ -63,8 +82,9 @@ export class ContactList {
   attempted = 0
   reachedCount = 0
   closed = 0
-  /** Contacts that something holds back, see `held`. */
+  /** Contacts that something holds back, see `held`; of these, those that wait for the clock alone. */
   heldCount = 0
+  waitingForHours = 0
   /** Contacts never called, not requested, and chosen by segment and filter. */
   freshCount = 0
   readonly promises = new Appointments()
@@ -72,7 +92,7 @@ export class ContactList {
   /** One queue, or one for each number of attempts where the fewest come first. */
   #retries: ReadonlyArray<DueQueue> = [new DueQueue()]
   /** Contacts never called that were held back: when their time comes they are what they were, behind retries. */
-  readonly #returning = new DueQueue()
+  #returning = new DueQueue()
   #plans = 0
   #requests: Array<number> = []
   #nextRequest = 0
@@ -269,6 +289,12 @@ export class ContactList {
     queue.push(contact, dueAt, this.#plans)
   }
 
+  /** Plans the call of a waiting contact anew, for its time: whoever was held back before the first call stays behind. */
+  #replan(contact: number): void {
+    const returns = this.attempts[contact] === 0 && this.held[contact] !== 0
+    this.#plan(returns ? this.#returning : this.#retriesOf(contact), contact, this.dueAt[contact])
+  }
+
   /** Whether an entry of the retries still holds; of two for one contact and instant the first is as good as the other. */
   #isPlanned(contact: number, at: number): boolean {
     if (this.state[contact] !== ContactState.retry || this.dueAt[contact] !== at) return false
@@ -300,6 +326,7 @@ export class ContactList {
   /** Why a planned call is kept waiting; 0 for no reason. */
   setHeld(contact: number, reason: number): void {
     this.heldCount += (reason === 0 ? 0 : 1) - (this.held[contact] === 0 ? 0 : 1)
+    this.waitingForHours += Number(isOfHours(reason)) - Number(isOfHours(this.held[contact]))
     this.held[contact] = reason
   }
 
@@ -341,10 +368,13 @@ export class ContactList {
     return true
   }
 
-  /** Nothing more is tried: at once, or for a contact in work as soon as that is over. `as` is a code of `Closed`. */
+  /**
+   * Nothing more is tried: at once, or for a contact in work as soon as that is over. `as` is a code of `Closed`; one that
+   * was finished or withdrawn before keeps the stronger reason.
+   */
   withdraw(contact: number, as: number): void {
     if (this.lift(contact)) this.close(contact, as)
-    else if (this.state[contact] === ContactState.inWork) this.closedAs[contact] = as
+    else this.closedAs[contact] = strongerClosed(this.closedAs[contact], as)
   }
 
   /** Whether nothing is left to call, now or later, and nothing is under way. */
@@ -378,10 +408,9 @@ export class ContactList {
     const queues = fewestFirst ? attemptsApart : 1
     if (queues !== this.#retries.length) {
       this.#retries = Array.from({ length: queues }, () => new DueQueue())
+      this.#returning = new DueQueue()
       for (let contact = 0; contact < this.size; contact += 1) {
-        if (this.state[contact] === ContactState.retry && !this.promises.has(contact)) {
-          this.retry(contact, this.dueAt[contact])
-        }
+        if (this.state[contact] === ContactState.retry && !this.promises.has(contact)) this.#replan(contact)
       }
       this.#parked = []
     }
@@ -418,8 +447,7 @@ export class ContactList {
     const parked = this.#parked
     this.#parked = []
     for (const contact of parked) {
-      if (this.state[contact] !== ContactState.retry || this.promises.has(contact)) continue
-      this.retry(contact, this.dueAt[contact])
+      if (this.state[contact] === ContactState.retry && !this.promises.has(contact)) this.#replan(contact)
     }
   }
 

@@ -159,6 +159,13 @@ export class Dialler {
     this.#core.noticeEnd(state)
   }
 
+  /** The copies of the suppression lists of a campaign's law are fresh enough until then, by the law's clock: calls go on. */
+  setListsGoodUntil(campaign: number, instant: number, now: number): void {
+    const state = this.campaigns[campaign]
+    state.compliance?.calling.setListsGoodUntil(instant)
+    this.#placing.act(state, now)
+  }
+
   /** A call taken for a machine was listened to: it was placed at `placedAt`, and a person had answered, or not. */
   sampled(campaign: number, isPerson: boolean, placedAt: number): void {
     this.campaigns[campaign].compliance?.sampled(isPerson, placedAt)
@@ -167,20 +174,11 @@ export class Dialler {
   /** Mode and pacing may change at any time; calls under way finish as they began. */
   change(campaign: number, mode: ModeName, pacing: PacingSettings, now: number): void {
     const state = this.campaigns[campaign]
-    this.#keepMode(campaign, modeNames.indexOf(state.mode.name))
+    this.calls.keepMode(campaign, modeNames.indexOf(state.mode.name))
     state.mode = modes[mode]
     state.compliance?.calling.setMode(mode)
     this.#core.sortClaims()
     this.setPolicy(campaign, policyOf(pacing, state.settings, this.#startMinutes), now)
-  }
-
-  /** Calls under way finish as they began. */
-  #keepMode(campaign: number, mode: number): void {
-    const { calls } = this
-    for (let call = 0; call < calls.state.length; call += 1) {
-      if (calls.state[call] === CallState.free || calls.campaign[call] !== campaign) continue
-      if (calls.begunAs[call] < 0) calls.begunAs[call] = mode
-    }
   }
 
   /** Puts a policy of the caller's own in charge of the pacing. */

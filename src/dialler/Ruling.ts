@@ -43,9 +43,8 @@ export class Ruling {
     facts.now = now
     facts.askedAt = calls.askedAt[call]
     const verdict = book.decide(facts)
-    if (verdict.settingCount > 0 || verdict.result >= 0 || verdict.doNotCall || verdict.segment >= 0) {
-      this.#core.port.ruled(call, verdict)
-    }
+    // Rules made of retry settings have names nobody gave them.
+    if (verdict.ranCount > 0 && campaign.settings.rules !== null) this.#core.port.ruled(call, verdict)
     if (verdict.segment >= 0) list.move(contact, verdict.segment)
     return this.#follow(campaign, call, verdict)
   }
@@ -63,7 +62,7 @@ export class Ruling {
     if (verdict.doNotCall) campaign.compliance?.calling.forbid(contact)
     const withdrawn = list.closedAs[contact]
     if (withdrawn !== Closed.not) {
-      list.close(contact, withdrawn)
+      list.close(contact, verdict.doNotCall ? Closed.doNotCall : withdrawn)
       return -1
     }
     if (verdict.kind === VerdictKind.again) return this.#again(campaign, call, verdict)

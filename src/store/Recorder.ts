@@ -91,7 +91,7 @@ export class Recorder {
   #noteEnd(dialler: Pick<Core, "calls" | "campaigns">, call: number): void {
     const { calls } = dialler
     const index = calls.campaign[call]
-    const { list } = dialler.campaigns[index]
+    const { book, list } = dialler.campaigns[index]
     const contact = calls.contact[call]
     const attempt = calls.attempt[call]
     const at = calls.endedAt[call] + calls.wrapMillis[call]
@@ -101,6 +101,11 @@ export class Recorder {
         kind: "disposition",
         detail: { code, label, agent: orNull(calls.agent[call]), attempt }
       })
+    }
+    const rule = calls.disposition[call] < 0 && calls.retryAt[call] >= 0 ? book.plain.ruleOf(calls.outcome[call]) : -1
+    // Decided without a verdict, see `ruled`. Rules made of retry settings have names nobody gave them.
+    if (rule >= 0 && this.#floor.campaigns[index].settings.rules !== null) {
+      this.note(index, contact, at, { kind: "rule", detail: { rule: book.rules[rule].name, result: null, attempt } })
     }
     if (list.promises.has(contact)) {
       const agent = orNull(list.promises.agentOf(contact))

@@ -95,6 +95,15 @@ describe("a campaign under a law", () => {
     const campaign = floor.dialler.campaigns[0]
     assert.deepStrictEqual([campaign.list.heldCount, campaign.list.peek(0)], [0, 0])
   })
+  it("goes on at once when fresh copies of its lists came in", () => {
+    const law = lawOf(onlyRules({}), ["Europe/London"], eight, { listsGoodUntil: Number.NEGATIVE_INFINITY })
+    const floor = new TestFloor({ campaigns: [{ law, contacts: 3 }] })
+    floor.signIn(0).expectOf("dial")
+    floor
+      .at(5_000)
+      .does((dialler, now) => dialler.setListsGoodUntil(0, law.epochMillis + hour, now))
+      .expectOf("dial", "5000 dial c0")
+  })
   it("never calls a number somebody asked to leave alone", () => {
     const law = lawOf(onlyRules({}), ["Europe/London"], eight)
     const floor = new TestFloor({ campaigns: [{ law, contacts: 3 }] })
@@ -115,6 +124,24 @@ describe("a campaign under a law", () => {
     const floor = new TestFloor({ campaigns: [{ law, contacts: 3 }] })
     floor.signIn(0).until(2 * hour)
     assert.strictEqual(floor.dialler.campaigns[0].boundMillis[Bound.hours], 2 * hour)
+  })
+  it("lacks contacts, not hours, where fewer wait for their hours than agents are free, or for another day", () => {
+    const boundOf = (of: Parameters<typeof lawOf>[0], until: number, agents: number) => {
+      const law = lawOf(of, ["Europe/London"], eight)
+      const retry = { busy: { delayMillis: 1_000, attemptsMax: 9 } }
+      const floor = new TestFloor({ campaigns: [{ law, contacts: 1, retry }], groups: team(agents) })
+      for (let agent = 0; agent < agents; agent += 1) floor.signIn(agent)
+      return { floor, bound: () => floor.until(until).dialler.campaigns[0].boundMillis }
+    }
+    const early = boundOf(hours("10:00-20:00"), 2 * hour, 2).bound()
+    assert.deepStrictEqual([early[Bound.contacts], early[Bound.hours]], [4 * hour, 0])
+    const once = onlyRules({
+      caps: [{ count: "attempts", n: 1, window: { kind: "localDays", days: 1 }, key: "number", per: "campaign" }]
+    })
+    const { bound, floor } = boundOf(once, 16 * hour, 1)
+    floor.at(1_000).fails("c0")
+    const untilMidnight = bound()
+    assert.deepStrictEqual([untilMidnight[Bound.contacts], untilMidnight[Bound.hours]], [16 * hour - 1_000, 0])
   })
 })
 

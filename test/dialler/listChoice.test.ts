@@ -195,6 +195,25 @@ describe("contacts that were held back", () => {
     assert.deepStrictEqual(takeAll(list, 150), [3, 0, 1, 2, 4, 5])
     assert.strictEqual(list.heldCount, 0)
   })
+  it("stay behind retries when the order changes, or when their segment was off as their time came", () => {
+    const held = (): ContactList => {
+      const list = three()
+      list.hold(list.peek(0), 100, 1)
+      list.take(list.peek(0))
+      list.attempt(1)
+      list.retry(1, 150)
+      return list
+    }
+    const reordered = held()
+    reordered.setOrder([], true)
+    reordered.setOrder([], false)
+    assert.deepStrictEqual(takeAll(reordered, 150), [1, 0, 2, 3, 4, 5])
+    const parked = held()
+    parked.switchSegment(0, false)
+    assert.strictEqual(parked.peek(120), 2)
+    parked.switchSegment(0, true)
+    assert.deepStrictEqual(takeAll(parked, 150), [1, 0, 2, 3, 4, 5])
+  })
   it("can be held again, and withdrawn", () => {
     const list = three()
     for (let i = 0; i < 3; i += 1) list.hold(list.peek(0), 100, 1)
@@ -202,5 +221,32 @@ describe("contacts that were held back", () => {
     list.withdraw(1, Closed.removed)
     assert.deepStrictEqual(takeAll(list, 150), [2, 3, 4, 5])
     assert.deepStrictEqual(takeAll(list, 200), [0])
+  })
+})
+
+describe("contacts withdrawn more than once", () => {
+  const { byRule, doNotCall, forbidden, invalid, moved, removed } = Closed
+  it("keep the stronger reason, in whatever order the two came", () => {
+    const weakestFirst = [byRule, invalid, moved, removed, forbidden, doNotCall]
+    weakestFirst.forEach((weaker, i) => {
+      for (const stronger of weakestFirst.slice(i)) {
+        for (const [first, second] of [
+          [weaker, stronger],
+          [stronger, weaker]
+        ]) {
+          const list = three()
+          list.withdraw(0, first)
+          list.withdraw(0, second)
+          assert.deepStrictEqual([list.closedAs[0], list.closed], [stronger, 1])
+        }
+      }
+    })
+  })
+  it("in work, too, until the call is over", () => {
+    const list = three()
+    list.take(list.peek(0))
+    list.withdraw(0, doNotCall)
+    list.withdraw(0, removed)
+    assert.deepStrictEqual([list.closedAs[0], list.closed], [doNotCall, 0])
   })
 })

@@ -95,7 +95,21 @@ describe("the notes of a shift", () => {
     const lines = new Set(
       notes.flatMap((note) => (note.kind === "rule" ? [`${note.detail.rule}: ${note.detail.result}`] : []))
     )
-    assert.deepStrictEqual([...lines].sort(), ["count: null", "never: null", "same agent: null", "sold: sale"])
+    assert.deepStrictEqual([...lines].sort(), [
+      "again: null",
+      "count: null",
+      "elsewhere: null",
+      "gone: null",
+      "never: null",
+      "same agent: null",
+      "sold: sale"
+    ])
+  })
+  it("name the rule that called a contact again, though it did nothing else", () => {
+    const again = of("rule").filter((note) => note.kind === "rule" && note.detail.rule === "again")
+    const unreached = ended("busy", "no-answer").filter(({ retryAt }) => retryAt !== null)
+    assert.isAbove(unreached.length, 50)
+    assert.includeMembers(keys(again), closings(unreached))
   })
   it("say who was removed, blocked or moved", () => {
     assert.deepStrictEqual(keys(of("removed")), closings(ended("invalid")))

@@ -16,6 +16,8 @@ export class PlainRetries {
   readonly #countMax = new Uint8Array(outcomeCount)
   /** Counters that count together. */
   readonly #counters: Array<ReadonlyArray<number>> = []
+  /** Position of the rule, -1 without one. */
+  readonly #rule = new Int16Array(outcomeCount).fill(-1)
   readonly #attemptsMax: number
 
   constructor(byOutcome: ReadonlyArray<ReadonlyArray<CompiledRule>>, attemptsMax: number) {
@@ -24,12 +26,18 @@ export class PlainRetries {
       this.#counters.push([])
       if (rules.length === 0) this.#kind[outcome] = 1
       if (rules.length !== 1 || !isPlain(rules[0])) return
-      const [{ again, counts }] = rules
+      const [{ again, counts, index }] = rules
       this.#kind[outcome] = 2
+      this.#rule[outcome] = index
       this.#delay[outcome] = again?.delayMillis ?? 0
       this.#countMax[outcome] = counts.length === 0 ? 255 : Math.min(255, counts[0].max)
       this.#counters[outcome] = counts.length === 0 ? [] : counts[0].counters
     })
+  }
+
+  /** The rule that alone decides whether a contact is called again after this outcome, -1 where it takes more than that. */
+  ruleOf(outcome: number): number {
+    return this.#rule[outcome]
   }
 
   /** When the contact is due again, -1 for never, or `notPlain`. The attempt is counted already. */

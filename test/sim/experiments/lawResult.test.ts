@@ -156,7 +156,7 @@ describe("a rehearsed setting", () => {
     )
     assert.strictEqual(law?.holds[0]?.reason, "hours")
     // Of two hours from nine the first is closed.
-    const share = bounds.find(({ reason }) => reason === "calling rules: hours, attempts")?.share ?? 0
+    const share = bounds.find(({ reason }) => reason === "calling rules: nobody may be called now")?.share ?? 0
     assert.isAbove(share, 0.5)
   })
   it("says that there was none", async () => {
