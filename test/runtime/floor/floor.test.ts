@@ -3,7 +3,6 @@ import { Deferred, Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { Outcome } from "../../../src/domain/Outcome.ts"
 import type { Command } from "../../../src/runtime/floor/Command.ts"
-import type { ContactBook } from "../../../src/runtime/floor/ContactBook.ts"
 import { Floor } from "../../../src/runtime/floor/Floor.ts"
 import { FloorCore } from "../../../src/runtime/floor/FloorCore.ts"
 import type { FloorEvent } from "../../../src/runtime/floor/FloorEvent.ts"
@@ -11,20 +10,8 @@ import { Desks, Lists, Phones, Trunk } from "../../../src/runtime/floor/FloorPor
 import { Inbox } from "../../../src/runtime/floor/Inbox.ts"
 import { Journal, JournalFailed } from "../../../src/runtime/floor/Journal.ts"
 import { settingsOf, team } from "../../dialler/TestFloor.ts"
+import { noBook } from "./noBook.ts"
 
-const noBook: ContactBook = {
-  add: (dialler, campaign, count, now) => void dialler.addContacts(campaign, count, 0, now),
-  request: (dialler, campaign, now) => void dialler.requestCallback(campaign, 0, now),
-  order: () => {},
-  filter: () => {},
-  fits: () => false,
-  answersTo: () => [],
-  flowLooks: () => 0,
-  flowSets: () => {},
-  answered: () => {},
-  ruled: () => {},
-  attemptClosed: () => {}
-}
 const campaign = settingsOf({ ringMillisMax: 20_000 })
 const names = { groups: [{ name: "team", agents: 1 }], campaigns: [{ settings: campaign, list: { segments: [] } }] }
 

@@ -1,0 +1,16 @@
+import type { ContactBook } from "../../../src/runtime/floor/ContactBook.ts"
+
+/** A book of contacts nothing is known of. */
+export const noBook: ContactBook = {
+  add: (dialler, campaign, count, now) => void dialler.addContacts(campaign, count, 0, now),
+  request: (dialler, campaign, now) => void dialler.requestCallback(campaign, 0, now),
+  order: () => {},
+  filter: () => {},
+  fits: () => false,
+  answersTo: () => [],
+  flowLooks: () => 0,
+  flowSets: () => {},
+  answered: () => {},
+  ruled: () => {},
+  attemptClosed: () => {}
+}
