@@ -171,8 +171,7 @@ export class SipjsLeg implements SessionOwner {
       return
     }
     const now = this.#host.now()
-    if (outcome.status === 408) this.#broken()
-    else if (outcome.status === 405 || outcome.status === 501) this.timer?.refuseUpdate(now)
+    if (outcome.status === 405 || outcome.status === 501) this.timer?.refuseUpdate(now)
     // Two that cross are told apart by who began the call (RFC 3261 §14.1).
     else
       this.timer?.again(now + (outcome.status !== 491 ? refreshAgainMillis : this.call === undefined ? 1_000 : 3_000))
@@ -435,8 +434,8 @@ export class SipjsLeg implements SessionOwner {
     if (response.status_code === 422 && this.machine.isUp && this.timer?.raises(message) === true) return again()
     if (response.status_code >= 300) {
       settle({ _tag: "Refused", status: response.status_code })
-      // The far end has lost the dialog (RFC 3261 §12.2.1.2).
-      if (response.status_code === 481) this.#input("broken")
+      // The far end has lost the dialog, or is lost itself (RFC 3261 §12.2.1.2).
+      if (response.status_code === 481 || response.status_code === 408) this.#input("broken")
       return
     }
     const sdp = sdpOf(message)

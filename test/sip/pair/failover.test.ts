@@ -163,6 +163,18 @@ describe("an INVITE to a name with several addresses", () => {
     ])
     assert.deepStrictEqual(finish(), ["8070 Ringing", "8070 Answered", "20020 Ended by us"])
   })
+  it("a late failure of an address that was given up changes nothing", () => {
+    const { finish, hangUp, scripted } = setup({ [second]: (invite) => [reply(invite, 180, contact(second))] })
+    scripted.run(10_000)
+    const [invite, , , , , ringing] = scripted.requestsOf("INVITE")
+    scripted.inject(reply(invite, 486), addresses[0])
+    scripted.run(1_000)
+    assert.deepStrictEqual(scripted.events, ["8070 Ringing"])
+    assert.deepStrictEqual(scripted.requests.slice(-1), [`10020 ACK ${first}`])
+    scripted.answer = (request) => (request.method === "CANCEL" ? [reply(request, 200), reply(ringing, 487)] : [])
+    hangUp(0)
+    assert.deepStrictEqual(finish(), ["8070 Ringing", "11030 Ended by us"])
+  })
   it("an address that failed is tried last for a while", () => {
     const { finish, scripted } = setup({ [first]: refuses(503, { "Retry-After": "60" }), [second]: refuses(486) })
     finish()

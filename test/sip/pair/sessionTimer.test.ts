@@ -80,7 +80,9 @@ describe("session timers: a call of ours", () => {
     scripted.run(400_000)
     assert.deepStrictEqual(scripted.events, ["20 Answered", "364050 Ended by us, unconfirmed"])
     assert.strictEqual(scripted.requestsOf("UPDATE").length, 11)
-    assert.isAbove(scripted.requestsOf("BYE").length, 8)
+    const byes = scripted.requestsOf("BYE")
+    assert.isAbove(byes.length, 8)
+    assert.strictEqual(new Set(byes.map((bye) => headerValue(bye, "CSeq"))).size, 1)
   })
   it.each([
     [600, 568_050],
@@ -148,6 +150,19 @@ describe("session timers: a call of ours", () => {
     assert.match(scripted.events.at(-1) ?? "", /Ended by us$/)
     assert.deepStrictEqual(scripted.faults, [])
   })
+  it("keeps the terms of the phone that answered first, whatever a second one of the fork says", () => {
+    const scripted = new Scripted()
+    scripted.answer = (request) => {
+      if (request.method !== "INVITE") return request.method === "ACK" ? [] : [reply(request, 200)]
+      const other = ok(request, { "Session-Expires": "90;refresher=uas" })
+      const headers = other.headers.map((one) => ({ ...one, value: one.value.replace("tag=far", "tag=other") }))
+      return [ok(request, { "Session-Expires": "600;refresher=uac", Allow: "UPDATE" }), { ...other, headers }]
+    }
+    scripted.edge.place(call, (one) => one.listen(scripted.listen), 0)
+    scripted.run(310_000)
+    assert.deepStrictEqual(scripted.events, ["20 Answered"])
+    assert.deepStrictEqual(scripted.requestsOf("UPDATE").map(shown), ["600;refresher=uac -"])
+  })
   it("has no timer when the far end knows none", () => {
     const { scripted } = calling({ Allow: "UPDATE" }, () => [])
     scripted.run(4_000_000)
@@ -167,9 +182,14 @@ describe("session timers: a call of ours", () => {
     scripted.run(320_000)
     assert.deepStrictEqual(after(scripted), ["300050 UPDATE 127.0.0.11:5060", `${at} UPDATE 127.0.0.11:5060`])
   })
-  it("a refresh to which the far end knows no call (481) ends it", () => {
-    const { scripted } = calling({ "Session-Expires": "600;refresher=uac", Allow: "UPDATE" }, (request) => [
-      reply(request, 481)
+  it.each([
+    [481, "UPDATE"],
+    [408, "UPDATE"],
+    [481, "BYE"],
+    [408, "BYE"]
+  ])("a refresh to which the far end says %i ends it (it takes %s)", (status, allow) => {
+    const { scripted } = calling({ "Session-Expires": "600;refresher=uac", Allow: allow }, (request) => [
+      reply(request, request.method === "BYE" ? 200 : status)
     ])
     scripted.run(320_000)
     assert.deepStrictEqual(scripted.events, ["20 Answered", "300090 Ended by us"])

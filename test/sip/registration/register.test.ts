@@ -208,6 +208,9 @@ describe("a registrar's challenge", () => {
     scripted.run(29_000)
     assert.deepStrictEqual(times(scripted), ["0 3600 1", "20 3600 2"])
     assert.deepStrictEqual(states, ["40 401, out, failing since 40"])
+    scripted.run(2_000)
+    const given = scripted.requestsOf("REGISTER").map((one) => headerValue(one, "Authorization") !== undefined)
+    assert.deepStrictEqual(given, [false, true, false, true])
   })
   it("always stale is not answered for ever", () => {
     const { scripted } = setup((request, count) => [

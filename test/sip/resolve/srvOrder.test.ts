@@ -38,6 +38,8 @@ describe("the order of servers", () => {
   it("gives a server of weight 0 a small chance beside others, and an equal one among its like", () => {
     const small = firsts([server("a", 1, 99), server("b", 1, 0)]).get("b") ?? 0
     assert.closeTo(small, 100, 40)
+    // RFC 2782 draws from 0 to the sum, both included: 0 or 1 here; four standard deviations are 200.
+    assert.closeTo(firsts([server("a", 1, 1), server("b", 1, 0)]).get("b") ?? 0, 5_000, 200)
     const alone = firsts([server("b", 1, 0), server("c", 1, 0)])
     assert.deepStrictEqual([...alone.values()], [10_000])
   })
