@@ -1,6 +1,9 @@
 import { Command } from "effect/cli"
 import { callCommand } from "./commands/call.ts"
 import { compareCommand } from "./commands/compare.ts"
+import { configCommand } from "./commands/config.ts"
+import { doctorCommand } from "./commands/doctor.ts"
+import { floorCommand } from "./commands/floor.ts"
 import { rehearseCommand } from "./commands/rehearse.ts"
 import { reportCommand } from "./commands/report.ts"
 import { scenarioCommand } from "./commands/scenario.ts"
@@ -16,7 +19,10 @@ export const outpace = Command.make("outpace").pipe(
     compareCommand,
     rehearseCommand,
     reportCommand,
+    floorCommand,
     scenarioCommand,
-    callCommand
+    callCommand,
+    doctorCommand,
+    configCommand
   ])
 )

@@ -32,5 +32,7 @@ export const floorFile = Effect.fn("floorFile")(function* (path: string) {
 export const floorLine = ({ campaigns, groups, name, trunks }: FloorConfig): string => {
   const agents = groups.reduce((sum, group) => sum + group.agents.length, 0)
   const dialled = campaigns.map(({ settings }) => `${settings.name} (${settings.mode})`).join(", ")
-  return `${name}, ${trunks.length} ${trunks.length === 1 ? "trunk" : "trunks"}, ${agents} agents, ${dialled}`
+  return `${name}, ${counted(trunks.length, "trunk")}, ${counted(agents, "agent")}, ${dialled}`
 }
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`

@@ -27,10 +27,10 @@ export const floorSip = (
   const socket = wireTap(listen).pipe(Layer.provide(layerSocket(sip)))
   const edge = Layer.unwrap(
     Effect.map(UdpSocket, (bound) => {
-      const { bind, contact, digests, peers, realm, requestsPerSecond } = sip
+      const { bind, contact, digests, peers, realm, requestsPerSecond, sessionTimers } = sip
       const isOurs = bound.address.port === bind.port
       const phones = { realm, digests, passwordOf: () => undefined }
-      return layerSipjs({ peers, requestsPerSecond, phones, ...(isOurs ? { contact } : {}) })
+      return layerSipjs({ peers, requestsPerSecond, sessionTimers, phones, ...(isOurs ? { contact } : {}) })
     })
   )
   return Layer.provideMerge(Layer.provide(edge, NodeDns.layer), socket)

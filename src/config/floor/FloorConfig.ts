@@ -24,6 +24,7 @@ export interface FloorConfig {
     readonly contact: Address
     readonly peers: ReadonlyArray<string>
     readonly requestsPerSecond: number
+    readonly sessionTimers: boolean
     readonly realm: string
     readonly digests: ReadonlyArray<"SHA-256" | "MD5">
   }

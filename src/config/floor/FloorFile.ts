@@ -46,6 +46,11 @@ const Sip = Schema.Struct({
     floorDefaults.sip.requestsPerSecond,
     "New requests that one peer may send a second."
   ),
+  sessionTimers: field(
+    Schema.Boolean,
+    floorDefaults.sip.sessionTimers,
+    "Whether calls are asked now and then if they are still up (RFC 4028); false for trunks that fail on it."
+  ),
   realm: field(
     Schema.String.check(Schema.isPattern(/^[^"\\\p{Cc}]{1,80}$/u, { "x-form": "a text without quotes" })),
     floorDefaults.sip.realm,

@@ -4,7 +4,7 @@ export const floorDefaults = {
   store: "outpace.sqlite",
   recordings: { folder: "recordings", keepDays: 90 },
   prompts: { folder: "prompts", voice: "en-gb", wordsPerMinute: 160 },
-  sip: { port: 5_060, requestsPerSecond: 100, realm: "outpace", digests: ["MD5"] },
+  sip: { port: 5_060, requestsPerSecond: 100, sessionTimers: true, realm: "outpace", digests: ["MD5"] },
   media: { ports: [16_384, 18_383] },
   group: { alwaysOn: true },
   campaign: { record: false },

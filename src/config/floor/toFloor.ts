@@ -31,7 +31,7 @@ export interface FloorContext {
 export const toFloor = (file: FloorFile, { epochMillis, folder }: FloorContext): FloorConfig => {
   const trunks = Result.getOrThrow(decodeTrunks(file.trunks))
   const at = (path: string): string => (posix.isAbsolute(path) ? path : posix.join(folder, path))
-  const { contact, peers, requestsPerSecond, realm, digests, ...bind } = file.sip
+  const { contact, peers, requestsPerSecond, realm, digests, sessionTimers, ...bind } = file.sip
   const { ports, address = bind.address } = file.media
   const [portMin, portMax] = ports
   const host = { host: bind.address, port: bind.port }
@@ -46,6 +46,7 @@ export const toFloor = (file: FloorFile, { epochMillis, folder }: FloorContext):
       contact: contact === undefined ? host : { host: contact.address, port: contact.port },
       peers,
       requestsPerSecond,
+      sessionTimers,
       realm,
       digests
     },

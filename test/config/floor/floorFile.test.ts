@@ -23,6 +23,7 @@ describe("a floor file", () => {
         contact: { host: "127.0.0.1", port: 5_060 },
         peers: ["127.0.0.0/8"],
         requestsPerSecond: 100,
+        sessionTimers: true,
         realm: "outpace",
         digests: ["MD5"]
       },
