@@ -28,8 +28,8 @@ const floor: FloorSnapshot = {
     }
   ],
   agents: [
-    { agent: 0, group: "team", state: "talk", sinceMillis: 61_500, campaign: "Renewals" },
-    { agent: 1, group: "team", state: "signed-out", sinceMillis: 65_000, campaign: null }
+    { agent: 0, name: "Anna", group: "team", state: "talk", sinceMillis: 61_500, campaign: "Renewals" },
+    { agent: 1, name: "Ben", group: "team", state: "signed-out", sinceMillis: 65_000, campaign: null }
   ]
 }
 
@@ -39,7 +39,7 @@ describe("the floor on a terminal", () => {
     assert.strictEqual(lines[0], "09:01:05")
     assert.match(lines[4], /Renewals +predictive +4 +1 +2 +1,234 +300 +2\.0\s% +87\.1\s% +25\.0\s% +all lines in use/)
     assert.strictEqual(lines[6], "Agents: 1 signed out, 1 talking")
-    assert.match(lines.at(-1) ?? "", /team 1 +talking +1:01 +Renewals/)
+    assert.match(lines.at(-1) ?? "", /Anna +talking +1:01 +Renewals/)
   })
   it("never writes more lines or columns than there are", () => {
     const agents = Array.from({ length: 24 }, (_, agent) => ({ ...floor.agents[0], agent }))

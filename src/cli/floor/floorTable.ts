@@ -73,8 +73,8 @@ const agentLines = ({ agents }: FloorSnapshot, rows: number): ReadonlyArray<stri
   return [summary, "", ...textTable([["Agent", "State", "For", "Campaign"], ...shown.map(agentCells)]).split("\n")]
 }
 
-const agentCells = ({ agent, campaign, group, sinceMillis, state }: AgentView): ReadonlyArray<string> => [
-  `${group} ${agent + 1}`,
+const agentCells = ({ campaign, name, sinceMillis, state }: AgentView): ReadonlyArray<string> => [
+  name,
   stateWords[state],
   since(sinceMillis),
   campaign ?? ""

@@ -43,6 +43,7 @@ const Snapshot = Schema.Struct({
   agents: Schema.Array(
     Schema.Struct({
       agent: Schema.Number,
+      name: Schema.String,
       group: Schema.String,
       state: Schema.Literals(agentStateNames),
       sinceMillis: Schema.Number,

@@ -32,6 +32,7 @@ export interface CampaignView {
 
 export interface AgentView {
   readonly agent: number
+  readonly name: string
   readonly group: string
   readonly state: AgentStateName
   readonly sinceMillis: number
@@ -46,14 +47,20 @@ export interface FloorSnapshot {
   readonly agents: ReadonlyArray<AgentView>
 }
 
+/** What a view calls things by; agents without names of their own are counted through their group. */
+export interface ViewNames extends FloorNames {
+  /** By the agents' numbers in the core. */
+  readonly agents?: ReadonlyArray<{ readonly name: string }>
+}
+
 /** What people look at while a floor works: its figures since the view began, and how it stands now. */
 export class FloorView {
   readonly #core: FloorCore
-  readonly #names: FloorNames
+  readonly #names: ViewNames
   /** By campaign. */
   readonly #counts: ReadonlyArray<Counts>
 
-  constructor(core: FloorCore, names: FloorNames) {
+  constructor(core: FloorCore, names: ViewNames) {
     this.#core = core
     this.#names = names
     this.#counts = names.campaigns.map(emptyCounts)
@@ -75,12 +82,15 @@ export class FloorView {
 
   snapshot(at: number): FloorSnapshot {
     const { agents, campaigns } = this.#core.dialler
-    const groups = this.#names.groups.flatMap((group) => new Array<string>(group.agents).fill(group.name))
+    const places = this.#names.groups.flatMap(({ agents, name }) =>
+      Array.from({ length: agents }, (_, place) => ({ group: name, name: `${name} ${place + 1}` }))
+    )
     return {
       at,
       campaigns: campaigns.map((campaign) => this.#campaign(campaign, at)),
-      agents: groups.map((group, agent) => ({
+      agents: places.map(({ group, name }, agent) => ({
         agent,
+        name: this.#names.agents?.[agent].name ?? name,
         group,
         state: agentStateNames[agents.state[agent]],
         sinceMillis: at - agents.since[agent],
