@@ -20,7 +20,7 @@ describe("outpace", () => {
     Effect.gen(function* () {
       for (const args of [["--help"], []]) {
         const out = yield* said(args)
-        for (const name of ["simulate", "tune", "compare", "report", "scenario"])
+        for (const name of ["simulate", "tune", "compare", "report", "scenario", "call", "doctor", "config"])
           assert.match(out, new RegExp(`^ +${name} +\\w`, "m"))
       }
     })
@@ -64,6 +64,8 @@ describe("outpace", () => {
         assert.match(bad.err, /bad\.yaml:6:\d+ groups\[0\]\.agents/)
         const schema = yield* runCli(["scenario", "schema"], folder)
         assert.isObject(JSON.parse(schema.out))
+        const floor = yield* runCli(["config", "schema"], folder)
+        assert.strictEqual((JSON.parse(floor.out) as { readonly title: string }).title, "Outpace floor")
       })
     )
   )
