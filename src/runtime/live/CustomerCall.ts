@@ -1,0 +1,120 @@
+import { Deferred, Effect, type Fiber, Queue, type Scope } from "effect"
+import type { TrunkCommand } from "../floor/Command.ts"
+import type { CallKey } from "../floor/FloorEvent.ts"
+import type { AgentPhone } from "./AgentPhone.ts"
+import type { ControlRefused } from "./ControlRefused.ts"
+import type { Line, LineEvent } from "./Line.ts"
+import type { LiveCampaign } from "./LiveSettings.ts"
+import type { CallOf } from "./Numbers.ts"
+
+/** What an agent wants of the call in hand. */
+export type Control =
+  | { readonly kind: "hold" | "resume" | "pauseRecording" | "resumeRecording" }
+  | { readonly kind: "transfer"; readonly number: string }
+/** Whoever waits for the answer. */
+export type Reply = Deferred.Deferred<void, ControlRefused>
+
+/** What a call's fibre works on, one at a time. */
+export type CallMessage =
+  | { readonly kind: "line"; readonly event: LineEvent }
+  | { readonly kind: "command"; readonly command: Exclude<TrunkCommand, { readonly kind: "dial" }> }
+  | { readonly kind: "connect"; readonly phone: AgentPhone }
+  | { readonly kind: "phoneGone"; readonly phone: AgentPhone }
+  /** Detection has had its time. */
+  | { readonly kind: "detectionOver" }
+  | { readonly kind: "control"; readonly agent: number; readonly control: Control; readonly reply: Reply }
+  /** What came of reaching somebody to give the call to. */
+  | { readonly kind: "reached"; readonly far: Line; readonly reply: Reply }
+  | { readonly kind: "notReached"; readonly refused: ControlRefused; readonly reply: Reply }
+  /** The other party of a call that was given away is gone. */
+  | { readonly kind: "farGone" }
+
+export type Dial = Extract<TrunkCommand, { readonly kind: "dial" }>
+
+/** A talk or answer that is being recorded. */
+export interface OpenRecording {
+  readonly path: string
+  readonly step: string | null
+  readonly startedAt: number
+}
+
+/** Keys pressed that nobody has asked for yet at most. */
+const keysMax = 64
+
+/** Where a customer's call is. Only its own fibre changes it, but for what agents' phones say of themselves. */
+export class CustomerCall implements CallOf {
+  readonly call: number
+  readonly generation: number
+  readonly campaign: number
+  readonly contact: number
+  readonly attempt: number
+  readonly settings: LiveCampaign
+  readonly mailbox: Queue.Queue<CallMessage>
+  /** Keys pressed, for a flow that asks. */
+  readonly keys: Queue.Queue<string>
+  /** That the person has stopped speaking, for a flow that records. */
+  readonly silences: Queue.Queue<void>
+  /** The core wants it ended. */
+  readonly hangUpAsked = Deferred.makeUnsafe<void>()
+  /** Nothing of it is up any more. */
+  readonly over = Deferred.makeUnsafe<void>()
+  scope: Scope.Scope | undefined
+  line: Line | undefined
+  /** The agent who is on the call. */
+  phone: AgentPhone | undefined
+  /** Whom it was given to. */
+  far: Line | undefined
+  /** What it hears, or is asked, now. */
+  job: Fiber.Fiber<void> | undefined
+  recording: OpenRecording | undefined
+  hasRung = false
+  /** Of the monotonic clock, in milliseconds; -1 before the answer. */
+  answeredAt = -1
+  /** It was answered, and there could be no sound. */
+  isMute = false
+  isDetecting = false
+  isHeld = false
+  /** Somebody is being called to give the call to. */
+  isReaching = false
+  /** An agent says that it is a machine. */
+  isMachine = false
+  /** The core has been told that it is over. */
+  hasLeft = false
+  /** The key that would have ended the last entry, had it not been over already, and until when it still belongs to it. */
+  lateKey = { key: "", until: -Infinity }
+
+  private constructor(dial: Dial, settings: LiveCampaign, queues: Pick<CustomerCall, "mailbox" | "keys" | "silences">) {
+    this.call = dial.key.call
+    this.generation = dial.key.generation
+    this.campaign = dial.campaign
+    this.contact = dial.contact
+    this.attempt = dial.attempt
+    this.settings = settings
+    this.mailbox = queues.mailbox
+    this.keys = queues.keys
+    this.silences = queues.silences
+  }
+
+  static readonly make = Effect.fnUntraced(function* (dial: Dial, settings: LiveCampaign) {
+    const mailbox = yield* Queue.unbounded<CallMessage>()
+    const keys = yield* Queue.unbounded<string>()
+    const silences = yield* Queue.sliding<void>(1)
+    return new CustomerCall(dial, settings, { mailbox, keys, silences })
+  })
+
+  get key(): CallKey {
+    return { call: this.call, generation: this.generation }
+  }
+
+  post(message: CallMessage): void {
+    Queue.offerUnsafe(this.mailbox, message)
+  }
+
+  fellSilent(): void {
+    Queue.offerUnsafe(this.silences, undefined)
+  }
+
+  pressed(key: string): void {
+    if (Queue.sizeUnsafe(this.keys) < keysMax) Queue.offerUnsafe(this.keys, key)
+  }
+}

@@ -1,0 +1,164 @@
+import { Clock, Effect, Result, type Scope, Stream } from "effect"
+import type { AnsweringMachineSettings } from "../../media/detection/AnsweringMachine.ts"
+import type { LegEvent as HeardEvent } from "../../media/engine/protocol.ts"
+import type { Media } from "../../media/Media.ts"
+import type { LegError } from "../../media/MediaError.ts"
+import type { MediaLeg } from "../../media/MediaLeg.ts"
+import {
+  acceptAnswer,
+  answerOffer,
+  type LocalMedia,
+  type RemoteMedia,
+  writeOffer
+} from "../../media/sdp/offerAnswer.ts"
+import type { LegEvent } from "../../sip/Leg.ts"
+import type { FinalEvent, Leg } from "../../sip/Sip.ts"
+
+/** What happens on a line; ends with one `over`. */
+export type LineEvent =
+  | { readonly kind: "ringing" }
+  /** Its sound is connected. */
+  | { readonly kind: "answered" }
+  /** It was answered, and there can be no sound. */
+  | { readonly kind: "noSound"; readonly sentence: string }
+  /** `byInfo`: told beside the sound, so nobody bridged to it has heard it. */
+  | { readonly kind: "key"; readonly key: string; readonly byInfo: boolean }
+  /** The far end has put us on hold, or taken us back. */
+  | { readonly kind: "held" | "resumed" }
+  /** Nothing has come for the time the line was opened with. */
+  | { readonly kind: "silent" }
+  | { readonly kind: "verdict"; readonly isMachine: boolean }
+  | { readonly kind: "recordingFailed"; readonly sentence: string }
+  | { readonly kind: "over"; readonly final: FinalEvent }
+
+/** A call and its sound. */
+export interface Line {
+  readonly leg: Leg
+  readonly media: MediaLeg
+  /** Listens for keys where they come as sound, and for a machine if asked to; anew each time. */
+  readonly listen: (machine: AnsweringMachineSettings | null) => Effect.Effect<void, LegError>
+}
+
+/** How the call itself begins: with our description. */
+export type Place<E, R> = (sdp: string) => Effect.Effect<Leg, E, R>
+
+export interface LineOptions {
+  readonly silenceMillis: number | null
+  /** Takes what happens, in order; must not wait for the line. */
+  readonly tell: (event: LineEvent) => Effect.Effect<void>
+}
+
+/** Opens the sound of a call, and then begins it. With the scope the call is ended, which is waited for, then the sound. */
+export const openLine = Effect.fnUntraced(function* <E, R>(
+  { open }: Pick<Media["Service"], "open">,
+  options: LineOptions,
+  place: Place<E, R>
+) {
+  const media = yield* open({ silenceMillis: options.silenceMillis })
+  const local = yield* localOf(media)
+  const leg = yield* place(writeOffer(local))
+  return yield* joinLine(options, media, leg, new Course(local))
+})
+
+/** Our side of a sound that is open. */
+export const localOf = (media: MediaLeg): Effect.Effect<LocalMedia> =>
+  Effect.map(Clock.currentTimeMillis, (sessionId) => ({
+    ...media.local,
+    sessionId,
+    version: 1,
+    laws: ["alaw", "mulaw"],
+    direction: "sendrecv"
+  }))
+
+/** What is agreed with the far end. */
+export class Course {
+  readonly local: LocalMedia
+  remote: RemoteMedia | undefined
+
+  constructor(local: LocalMedia) {
+    this.local = local
+  }
+
+  /** Whether the far end listens to us. */
+  get isHeld(): boolean {
+    return this.remote?.sends === false
+  }
+}
+
+/** Goes with a call and its sound while the scope is open. */
+export const joinLine = Effect.fnUntraced(function* (
+  { tell }: LineOptions,
+  media: MediaLeg,
+  leg: Leg,
+  course: Course
+): Effect.fn.Return<Line, never, Scope.Scope> {
+  yield* Effect.forkScoped(Stream.runForEach(media.events, ({ event }) => tellHeard(event, tell)))
+  yield* Effect.forkScoped(Stream.runForEach(leg.events, (event) => follow(event, media, course, tell)))
+  const listen = (machine: AnsweringMachineSettings | null) =>
+    media.listen({ keys: course.remote?.keysIn === null, tones: false, answeringMachine: machine })
+  return { leg, media, listen }
+})
+
+type Tell = LineOptions["tell"]
+
+const tellHeard = (event: HeardEvent, tell: Tell): Effect.Effect<void> => {
+  switch (event.kind) {
+    case "key":
+      return tell({ kind: "key", key: event.key, byInfo: false })
+    case "silent":
+      return tell({ kind: "silent" })
+    case "answeringMachine":
+      // Whoever may be a person is treated as one.
+      return tell({ kind: "verdict", isMachine: event.verdict.verdict === "machine" })
+    case "recordingFailed":
+      return tell({ kind: "recordingFailed", sentence: event.sentence })
+    default:
+      return Effect.void
+  }
+}
+
+const follow = (event: LegEvent, media: MediaLeg, course: Course, tell: Tell): Effect.Effect<void> => {
+  switch (event._tag) {
+    case "Ringing":
+    case "EarlyMedia":
+      return tell({ kind: "ringing" })
+    case "Answered":
+      return answered(event.sdp, media, course, tell)
+    case "Key":
+      return tell({ kind: "key", key: event.key, byInfo: true })
+    case "Reoffered":
+      return reoffered(event.sdp, media, course, tell)
+    case "Failed":
+    case "Ended":
+      return tell({ kind: "over", final: event })
+  }
+}
+
+/** Of a call to us whose caller wanted our offer the answer comes later, and of any other we know the offer already. */
+const answered = (sdp: string, media: MediaLeg, course: Course, tell: Tell): Effect.Effect<void> => {
+  if (course.remote !== undefined || sdp === "") return tell({ kind: "answered" })
+  return Effect.matchEffect(setRemote(acceptAnswer(sdp, course.local), media, course), {
+    onSuccess: () => tell({ kind: "answered" }),
+    onFailure: ({ message }) => tell({ kind: "noSound", sentence: message })
+  })
+}
+
+const reoffered = (sdp: string, media: MediaLeg, course: Course, tell: Tell): Effect.Effect<void> => {
+  const wasHeld = course.isHeld
+  const agreed = Result.map(answerOffer(sdp, course.local), ({ remote }) => remote)
+  return Effect.matchEffect(setRemote(agreed, media, course), {
+    onSuccess: () => (course.isHeld === wasHeld ? Effect.void : tell({ kind: course.isHeld ? "held" : "resumed" })),
+    // What was agreed on before goes on.
+    onFailure: () => Effect.void
+  })
+}
+
+const setRemote = <E>(agreed: Result.Result<RemoteMedia, E>, media: MediaLeg, course: Course) =>
+  Effect.flatMap(Effect.fromResult(agreed), (remote) => {
+    course.remote = remote
+    return media.setRemote(remote)
+  })
+
+/** Whether a call that we took back, and nobody heard of an answer to, was answered: it was ended by BYE, not refused. */
+export const hasCrossed = (final: FinalEvent): boolean =>
+  final._tag === "Ended" && final.by === "us" && final.confirmed && final.cause.status === 0
