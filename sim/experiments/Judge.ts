@@ -1,7 +1,7 @@
 import { modes } from "../../src/domain/Mode.ts"
 import type { CampaignScenario } from "../Scenario.ts"
 import { normalExceedance } from "../statistics/exceedance.ts"
-import { chanceOf, marginOf, overLimitChance } from "./estimates.ts"
+import { bySpreadChance, chanceOf, marginOf } from "./estimates.ts"
 import type { Chance, Setting, SettingResult } from "./Result.ts"
 
 /** Whether a setting keeps the abandon limit: shown, shown not to (or not to be shown any more), or still open. */
@@ -15,7 +15,8 @@ export const neverAbandons = ({ mode }: Setting, { settings }: CampaignScenario)
 const spreadShiftsMin = 10
 
 /**
- * Answers one question about a setting: is the chance that a shift ends above the abandon limit at most so large? By
+ * Answers one question about a setting: is the chance that a shift ends above the abandon limit, or breaks a ceiling of
+ * the campaign's law, at most so large? By
  * Wilson's two-sided limits: at 95 % the smallest sample that can show 5 % is 73 shifts, none of them over. Of large shifts
  * by their spread: ten show it where the limit is 3.3 standard deviations away.
  */
@@ -36,8 +37,14 @@ export class Judge {
   /** The chance of a shift over the limit, with limits at the judge's confidence. */
   chance({ counts, overLimit }: SettingResult): Chance {
     return overLimit.bySpread === true
-      ? overLimitChance(counts, this.#campaign.settings.abandonLimit, this.#confidence)
+      ? bySpreadChance(overLimit, this.#margin({ counts, overLimit }), this.#confidence)
       : chanceOf(overLimit.successes, overLimit.n, this.#confidence)
+  }
+
+  /** To the limit or the nearest ceiling, in standard deviations between shifts. */
+  #margin({ counts, overLimit }: Pick<SettingResult, "counts" | "overLimit">): number {
+    const { lawMargin = Number.POSITIVE_INFINITY } = overLimit
+    return Math.min(marginOf(counts, this.#campaign.settings.abandonLimit), lawMargin)
   }
 
   neverAbandons(setting: Setting): boolean {
@@ -66,7 +73,7 @@ export class Judge {
   shiftsNeeded({ counts, overLimit }: SettingResult): number {
     if (overLimit.bySpread !== true) return this.shiftsToShow(overLimit.successes)
     if (overLimit.n < spreadShiftsMin) return spreadShiftsMin
-    const margin = marginOf(counts, this.#campaign.settings.abandonLimit)
+    const margin = this.#margin({ counts, overLimit })
     return this.#fewest(overLimit.n, (n) => normalExceedance(margin, n, this.#confidence))
   }
 

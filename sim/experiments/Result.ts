@@ -26,6 +26,8 @@ export interface Chance {
   readonly low: number
   readonly high: number
   readonly bySpread?: boolean
+  /** With `bySpread`: standard deviations from the mean ratio to the nearest ceiling of the law, where there is one. */
+  readonly lawMargin?: number
 }
 
 /** What one campaign is run with. */
@@ -49,7 +51,7 @@ export interface SettingResult {
   /** Raw counts of each replication, in replication order (the same customers at the same place in every setting). */
   readonly counts: ReadonlyArray<Counts>
   readonly estimates: Readonly<Record<MeasureKey, Estimate>>
-  /** Chance that a shift (the legal window) ends above the abandon limit. */
+  /** Chance that a shift (the legal window) ends above the abandon limit, or breaks a ceiling of the campaign's law. */
   readonly overLimit: Chance
   /** Agent waiting time by what bound the pacing decision, share of ready time. */
   readonly bounds: ReadonlyArray<{ readonly reason: string; readonly share: number }>

@@ -11,7 +11,7 @@ import { ratioInterval } from "../statistics/ratio.ts"
 import { sampleMean, sampleVariance } from "../statistics/sample.ts"
 import type { ShiftOutcome } from "../workers/shiftJob.ts"
 import { callResult } from "./callResult.ts"
-import { lawAndList } from "./lawResult.ts"
+import { lawAndList, type LawKept, lawKept } from "./lawResult.ts"
 import type { Chance, Estimate, Setting, SettingResult } from "./Result.ts"
 
 /** Confidence of every interval in a result. */
@@ -80,25 +80,47 @@ export const areLarge = (counts: ReadonlyArray<Counts>): boolean =>
   counts.length > 0 && counts.every((one) => live(one) >= largeShiftAnswers)
 
 /** How far the limit lies above the mean abandon rate, in standard deviations between shifts; NaN if they do not differ. */
-export const marginOf = (counts: ReadonlyArray<Counts>, limit: number): number => {
-  const rates = valuesOf(counts, "abandonRate")
+export const marginOf = (counts: ReadonlyArray<Counts>, limit: number): number =>
+  marginBelow(valuesOf(counts, "abandonRate"), limit)
+
+const marginBelow = (rates: ReadonlyArray<number>, limit: number): number => {
   const spread = Math.sqrt(sampleVariance(rates))
   return spread > 0 ? (limit - sampleMean(rates)) / spread : Number.NaN
 }
 
-/** Chance that a shift ends above the limit: of large shifts by their spread, where they differ, else by counting. */
+/** The smallest margin under a ceiling of the law; Infinity without one. */
+const lawMarginOf = ({ ratios }: LawKept): number =>
+  ratios.reduce((least, of) => {
+    const margin = marginBelow(of.ratios, of.ceiling)
+    return Number.isNaN(margin) ? least : Math.min(least, margin)
+  }, Number.POSITIVE_INFINITY)
+
+/**
+ * Chance that a shift ends above the limit or breaks a ceiling of its law: of large shifts by their spread, where they
+ * differ, else by counting.
+ */
 export const overLimitChance = (
   counts: ReadonlyArray<Counts>,
   limit: number,
-  confidence: number = intervalConfidence
+  confidence: number = intervalConfidence,
+  law: LawKept = { broken: [], ratios: [] }
 ): Chance => {
   const n = counts.length
-  const counted = chanceOf(counts.filter((one) => isOverLimit(one, limit)).length, n, confidence)
-  const margin = n >= exceedanceCountMin && areLarge(counts) ? marginOf(counts, limit) : Number.NaN
-  if (Number.isNaN(margin)) return counted
-  const { estimate, high, low } = normalExceedance(margin, n, confidence)
-  // More over the limit than the spread explains: then the law is another one.
-  return high < counted.share ? counted : { ...counted, share: estimate, low, high, bySpread: true }
+  const over = counts.filter((one, shift) => isOverLimit(one, limit) || law.broken[shift] === true).length
+  const counted = chanceOf(over, n, confidence)
+  const bySpread = n >= exceedanceCountMin && areLarge(counts) && !law.broken.includes(true)
+  const ownMargin = bySpread ? marginOf(counts, limit) : Number.NaN
+  if (Number.isNaN(ownMargin)) return counted
+  const lawMargin = lawMarginOf(law)
+  const told = bySpreadChance(counted, Math.min(ownMargin, lawMargin), confidence)
+  return told.bySpread === true && lawMargin < Number.POSITIVE_INFINITY ? { ...told, lawMargin } : told
+}
+
+/** A chance told from a margin, in standard deviations; as counted where more were over the limit than the spread explains. */
+export const bySpreadChance = (counted: Chance, margin: number, confidence: number): Chance => {
+  const { estimate, high, low } = normalExceedance(margin, counted.n, confidence)
+  const { n, successes } = counted
+  return high < successes / n ? counted : { ...counted, share: estimate, low, high, bySpread: true }
 }
 
 /** A probability with Wilson's interval; NaN share without trials. */
@@ -154,7 +176,7 @@ export const settingResult = (
 ): SettingResult => {
   const counts = outcomes.map((outcome) => outcome.counts)
   const estimates = Object.fromEntries(measureKeys.map((key) => [key, estimateOf(valuesOf(counts, key))]))
-  const overLimit = overLimitChance(counts, limit)
+  const overLimit = overLimitChance(counts, limit, intervalConfidence, lawKept(outcomes))
   // Nobody is abandoned where an agent is held for every call, however few shifts have been seen.
   const never = modes[setting.mode].firstLeg === "agent" && overLimit.successes === 0
   const transfersLost = modes[setting.mode].servedBy === "script" ? transfersLostOf(outcomes) : null

@@ -64,6 +64,37 @@ interface Outcome {
   readonly figures?: ShiftFigures
 }
 
+/** Whether a rule sets a ceiling a setting must keep; a count of calls says more of the size of a floor than of its pacing. */
+export const setsCeiling = ({ ceiling, denominator }: AbandonRule): boolean =>
+  ceiling !== null && denominator !== "D_COUNT"
+
+/** How shifts stand to the ceilings of their law, by what really became of the calls. */
+export interface LawKept {
+  /** By shift: whether any ceiling was broken in any of its windows. */
+  readonly broken: ReadonlyArray<boolean>
+  /** Ratios of a rule by shift, with its ceiling; of a shift with several windows the worst. */
+  readonly ratios: ReadonlyArray<{ readonly ceiling: number; readonly ratios: ReadonlyArray<number> }>
+}
+
+export const lawKept = (outcomes: ReadonlyArray<{ readonly figures?: ShiftFigures }>): LawKept => {
+  const windowsOf = ({ figures }: { readonly figures?: ShiftFigures }): ReadonlyArray<WindowFigures> =>
+    (figures?.law?.windows ?? []).filter(({ rule }) => setsCeiling(rule))
+  const byRule = new Map<string, { readonly ceiling: number; readonly ratios: Array<number> }>()
+  for (const outcome of outcomes) {
+    const worsts = Map.groupBy(windowsOf(outcome), ({ rule }) => keyOf(rule))
+    for (const [key, windows] of worsts) {
+      const own = byRule.get(key) ?? { ceiling: windows[0].rule.ceiling ?? Number.NaN, ratios: [] }
+      own.ratios.push(Math.max(...windows.map(({ truth }) => orNone(truth.ratio))))
+      byRule.set(key, own)
+    }
+  }
+  const broken = outcomes.map((outcome) => windowsOf(outcome).some(({ truth }) => truth.verdict === "red"))
+  return { broken, ratios: [...byRule.values()] }
+}
+
+/** Nobody answered. */
+const orNone = (ratio: number): number => (Number.isNaN(ratio) ? 0 : ratio)
+
 /** What is said of law and list of one setting; nothing where its shifts do not tell. */
 export const lawAndList = (
   outcomes: ReadonlyArray<Outcome>

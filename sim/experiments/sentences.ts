@@ -1,5 +1,6 @@
 import { modes } from "../../src/domain/Mode.ts"
 import { valuesOf } from "./estimates.ts"
+import { setsCeiling } from "./lawResult.ts"
 import { linesName } from "./Family.ts"
 import type { Judge } from "./Judge.ts"
 import type { Choice } from "./recommend.ts"
@@ -57,6 +58,12 @@ export const sentencesOf = (of: Findings): ReadonlyArray<string> =>
 const hasAgents = ({ estimates }: SettingResult): boolean => Number.isFinite(estimates.occupancy.mean)
 const shifts = (n: number): string => `${n} rehearsed ${n === 1 ? "shift" : "shifts"}`
 
+/** What shifts were above: the limit, or a ceiling of the law as well where one was broken. */
+const limitWords = ({ law }: Pick<SettingResult, "law">, abandonLimit: number): string => {
+  const isBroken = (law?.rules ?? []).some(({ broken, rule }) => setsCeiling(rule) && broken.successes > 0)
+  return `${percentShort(abandonLimit)}${isBroken ? " or a ceiling of the law" : ""}`
+}
+
 const calls = ({ estimates }: SettingResult): string => Math.round(estimates.attempts.mean).toLocaleString("en-GB")
 const minutes = ({ estimates }: SettingResult): string => estimates.talkMinutesPerHour.mean.toFixed(1)
 
@@ -74,7 +81,7 @@ const launch = ({ abandonLimit, choice, judge, overLimitMax }: Findings): string
     ? ""
     : ` With at most ${shifts(judge.shiftsMax)} of a setting it cannot be: allow more.`
   return (
-    `No allowed setting could be shown to keep the chance of a shift above the limit of ${percentShort(abandonLimit)} ` +
+    `No allowed setting could be shown to keep the chance of a shift above the limit of ${limitWords(chosen, abandonLimit)} ` +
     `within ${percentShort(overLimitMax)}.${why} ${sentenceCase(phrase(chosen.setting))} comes nearest; ` +
     `allow progressive, preview or manual dialling, which hold an agent for every call.`
   )
@@ -110,7 +117,7 @@ const certainty = ({ abandonLimit, choice, confidence, judge }: Findings): strin
   const { chosen } = choice
   if (judge.neverAbandons(chosen.setting)) return "An agent is held for every call, so the limit cannot be exceeded."
   const { bySpread, high, n, successes } = judge.chance(chosen)
-  const seen = `In ${shifts(n)} ${successes} ended above the limit of ${percentShort(abandonLimit)}`
+  const seen = `In ${shifts(n)} ${successes} ended above the limit of ${limitWords(chosen, abandonLimit)}`
   const claim = `the chance is ${percentBelow(high)} with ${percentShort(confidence)} confidence.`
   if (bySpread !== true) return `${seen}: ${claim}`
   const rates = valuesOf(chosen.counts, "abandonRate")
@@ -163,7 +170,7 @@ const againstChosen = ({ abandonLimit, choice, isAllowed, judge }: Findings, res
     ? `never abandons ${lost.low > 0 ? "but" : "and"} `
     : result.transfersLost !== undefined
       ? `loses ${percent(result.transfersLost.mean)} of the people who ask for an agent and `
-      : `abandons ${percent(estimates.abandonRate.mean)} (${overLimit.successes} of ${overLimit.n} shifts above ${percentShort(abandonLimit)}) and `
+      : `abandons ${percent(estimates.abandonRate.mean)} (${overLimit.successes} of ${overLimit.n} shifts above ${limitWords(result, abandonLimit)}) and `
   const forbidden = isAllowed(result) ? "" : " It is not allowed for this campaign."
   return `${name} ${abandons}${busy}${talk}.${forbidden}`
 }

@@ -1,6 +1,6 @@
 import { count, decimal, percent, percentShort } from "../../reports/format.ts"
 import { ceilingName, reasonWords } from "../../reports/lawWords.ts"
-import type { LawResult, RuleResult } from "../../sim/experiments/lawResult.ts"
+import { type LawResult, type RuleResult, setsCeiling } from "../../sim/experiments/lawResult.ts"
 import type { Result, SettingResult } from "../../sim/experiments/Result.ts"
 
 /** Reasons named, the most frequent first. */
@@ -19,7 +19,7 @@ const told = ({ recommendation, settings }: Result): SettingResult | undefined =
   settings.find(({ setting }) => setting.key === recommendation?.settingKey) ?? settings[0]
 
 const ceilingText = ({ rules }: LawResult): string => {
-  const bound = rules.filter(({ rule }) => rule.ceiling !== null && rule.denominator !== "D_COUNT")
+  const bound = rules.filter(({ rule }) => setsCeiling(rule))
   if (bound.length === 0) return "it has no ceiling of abandoned calls"
   const broken = bound.filter((each) => each.broken.successes > 0)
   const shifts = bound[0].broken.n

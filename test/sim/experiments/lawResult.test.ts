@@ -5,6 +5,12 @@ import { simulate } from "../../../sim/experiments/simulate.ts"
 import { Workers } from "../../../sim/workers/Workers.ts"
 import type { AbandonRule } from "../../../src/domain/compliance/Rules.ts"
 import type { ListFigures, ShiftFigures, Standing, WindowFigures } from "../../../src/domain/LawFigures.ts"
+import { settingResult } from "../../../sim/experiments/estimates.ts"
+import { Judge } from "../../../sim/experiments/Judge.ts"
+import { settingOf } from "../../../sim/experiments/settingOf.ts"
+import { boundNames } from "../../../src/dialler/pacing/Policy.ts"
+import { emptyCounts } from "../../../src/domain/Counts.ts"
+import { Outcome } from "../../../src/domain/Outcome.ts"
 import { smallScenario, smallText } from "./smallScenario.ts"
 
 const rule: AbandonRule = {
@@ -48,6 +54,52 @@ const resultOf = (...shifts: ReadonlyArray<ShiftFigures>) => {
   if (law === undefined || law === null) throw new Error("no law")
   return law
 }
+
+describe("the limit of a setting", () => {
+  const setting = settingOf("predictive", { kind: "fixed-ratio", linesPerAgent: 2 })
+  /** Shifts of 100 answers of which these were abandoned, with the law's window of each. */
+  const settled = (shifts: ReadonlyArray<readonly [abandoned: number, truth: Standing]>, answers = 100) =>
+    settingResult(
+      setting,
+      shifts.map(([abandoned, truth], replication) => {
+        const counts = emptyCounts()
+        counts.outcomes[Outcome.connected] = answers - abandoned
+        counts.outcomes[Outcome.abandoned] = abandoned
+        const figures = shift(window(truth))
+        return { replication, counts, boundMillis: new Float64Array(boundNames.length), lostWaiting: 0, figures }
+      }),
+      0.03
+    )
+  it("is broken by every shift above it, and by every shift that broke a ceiling of the law", () => {
+    const kept = standing(2, 100)
+    const broken = standing(4, 100)
+    const result = settled([
+      [2, kept],
+      [2, broken],
+      [5, kept],
+      [5, broken]
+    ])
+    assert.deepStrictEqual([result.overLimit.successes, result.overLimit.n], [3, 4])
+    assert.strictEqual(result.law?.rules[0].broken.successes, 2)
+  })
+  it("is not told from the spread where a ceiling was broken, and from the nearest ceiling where none was", () => {
+    const [campaign] = smallScenario().campaigns
+    const judge = new Judge(campaign, 0.05, 0.95, 200)
+    const shifts = (ratio: (i: number) => number) =>
+      settled(
+        Array.from({ length: 12 }, (_, i) => [100 + (i % 2), standing(ratio(i) * 10_000, 10_000)] as const),
+        10_000
+      )
+    const far = shifts((i) => 0.01 + 0.001 * (i % 2))
+    assert.strictEqual(judge.verdict(far), "kept")
+    const near = shifts((i) => 0.025 + 0.004 * (i % 2))
+    assert.isTrue(near.overLimit.bySpread)
+    assert.notStrictEqual(judge.verdict(near), "kept")
+    const broken = shifts((i) => (i === 0 ? 0.031 : 0.01))
+    assert.notProperty(broken.overLimit, "bySpread")
+    assert.strictEqual(broken.overLimit.successes, 1)
+  })
+})
 
 describe("what the law did with a setting", () => {
   it("has the mean, the margin and the worst window of a rule, whichever copy of it a shift names", () => {
