@@ -97,7 +97,7 @@ export class Sip extends Context.Service<
     readonly contactsOf: (user: string) => Effect.Effect<ReadonlyArray<Binding>>
     /**
      * Asks by OPTIONS, outside any call: answers with the final status, any of which proves life; 408 when nothing came
-     * within 32 s, 503 when the name leads nowhere. A target that is no `sip:` URI is a defect.
+     * within 32 s, 503 when the name leads nowhere, or to no peer. A target that is no `sip:` URI is a defect.
      */
     readonly ping: (target: Ping) => Effect.Effect<number>
     /**

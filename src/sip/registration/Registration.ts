@@ -20,7 +20,7 @@ export interface RegistrationState {
   readonly registeredUntilMillis: number | undefined
   /** Since when every attempt has failed; undefined after a success, and before the first attempt is over. */
   readonly failingSinceMillis: number | undefined
-  /** The final status of the last attempt: 408 for silence, 503 for a name that is not known, 0 before any. */
+  /** The final status of the last attempt: 408 for silence, 503 for a name that leads nowhere or to no peer, 0 before any. */
   readonly lastStatus: number
   /** Route values that calls of this address must carry, in order (RFC 3608); for `Call.route`. */
   readonly serviceRoute: ReadonlyArray<string>
