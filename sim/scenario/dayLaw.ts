@@ -41,6 +41,6 @@ export const lawContextOf = ({ list }: CampaignFile, { campaigns, day }: Scenari
     contactZones: (list.zones ?? []).map((each) => each.zone),
     year: yearOf(day),
     epochMillis: epochMillis(day, zone),
-    listsLoadedAt: null
+    listsLoadedAt: {}
   }
 }

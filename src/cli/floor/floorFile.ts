@@ -1,4 +1,4 @@
-import { Clock, Config, Effect, Option, Path, Result } from "effect"
+import { Clock, Config, Effect, FileSystem, Option, Path, Result } from "effect"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
 import { readFloor } from "../../config/floor/readFloor.ts"
 import { environmentNames } from "../../config/floor/secrets.ts"
@@ -16,13 +16,29 @@ const environmentOf = Effect.fnUntraced(function* (text: string) {
   return values
 })
 
+/** When the do-not-call files of a floor were last written, as far as they are there: the law limits their age. */
+const writtenAtOf = Effect.fnUntraced(function* ({ campaigns }: FloorConfig) {
+  const fs = yield* FileSystem.FileSystem
+  const writtenAt = new Map<string, number>()
+  for (const { file } of campaigns.flatMap(({ list }) => list.doNotCall)) {
+    const found = yield* Effect.option(fs.stat(file))
+    const written = Option.flatMap(found, ({ mtime }) => mtime)
+    if (Option.isSome(written)) writtenAt.set(file, written.value.getTime())
+  }
+  return writtenAt
+})
+
 /** Reads `outpace.yaml`; every problem in it is told with its line. Instant 0 of the core's clock is now. */
 export const floorFile = Effect.fn("floorFile")(function* (path: string) {
   const paths = yield* Path.Path
   const text = yield* readText(path, "configuration", yamlBytesMax)
+  const environment = yield* environmentOf(text)
   const context = { folder: paths.dirname(path), epochMillis: yield* Clock.currentTimeMillis }
-  const read = readFloor(text, path, yield* environmentOf(text), context)
-  if (Result.isSuccess(read)) return read.success
+  const read = readFloor(text, path, environment, { ...context, writtenAt: new Map() })
+  if (Result.isSuccess(read)) {
+    const writtenAt = yield* writtenAtOf(read.success)
+    return Result.getOrThrow(readFloor(text, path, environment, { ...context, writtenAt }))
+  }
   const count = read.failure.problems.length
   const head = `${path} cannot be used: ${count === 1 ? "one problem" : `${count} problems`}.`
   return yield* new WrongInput({ sentence: `${head}\n\n${read.failure.message}` })

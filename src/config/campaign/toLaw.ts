@@ -52,8 +52,8 @@ export interface LawContext {
   /** The year, by any zone, at instant 0 of the core's clock, which is `epochMillis` since 1970 UTC. */
   readonly year: number
   readonly epochMillis: number
-  /** When copies of the suppression lists were read, where that is known, by the core's clock. */
-  readonly listsLoadedAt: number | null
+  /** When copies of suppression lists were read, by source, by the core's clock; of others `listsLoadedDaysAgo` holds. */
+  readonly listsLoadedAt: Readonly<Record<string, number>>
 }
 
 /** The law of a campaign as the core keeps it; null for none. */
@@ -65,8 +65,9 @@ export const toLaw = (law: Law, context: LawContext): CampaignLaw | null => {
   const zones = new Set([zone, ...abandon.flatMap(({ window }) => window.zone ?? []), ...context.contactZones])
   const holidays = law.holidays ?? []
   const calendars = new Set([...holidays, ...hours.flatMap(({ holidayCalendar }) => holidayCalendar ?? [])])
-  const loadedAt = context.listsLoadedAt ?? -law.listsLoadedDaysAgo * dayMillis
+  const stated = -law.listsLoadedDaysAgo * dayMillis
   const sources = ["own", ...dnc.map(({ source }) => source)].filter((source) => source !== "*")
+  const loadedAt = { ...Object.fromEntries(sources.map((source) => [source, stated])), ...context.listsLoadedAt }
   return {
     composed,
     tables: [...zones].map((id) => tableOf(id, context.year)),
@@ -78,7 +79,7 @@ export const toLaw = (law: Law, context: LawContext): CampaignLaw | null => {
       ...law.callerId,
       ranges: law.callerId.ranges ?? cli?.numberRanges ?? []
     }),
-    listsGoodUntil: listsGoodUntil(composed.rules, Object.fromEntries(sources.map((source) => [source, loadedAt]))),
+    listsGoodUntil: listsGoodUntil(composed.rules, loadedAt),
     enforceCeilings: law.enforceCeilings
   }
 }

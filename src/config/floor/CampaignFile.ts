@@ -27,7 +27,10 @@ const Column = Schema.String.check(
 const delimiter = Schema.Literals(delimiters.map((each) => (each === "\t" ? ("tab" as const) : each)))
 
 const DoNotCall = Schema.Struct({
-  file: required(FilePath, "A file of numbers, or with a column of them."),
+  file: required(
+    FilePath,
+    "A file of numbers, or with a column of them. Its age, which laws limit, is that of the file."
+  ),
   name: required(Name, "What managers call it, such as TPS."),
   source: field(Name, floorDefaults.doNotCall.source, "As compliance profiles name it, such as US national or own."),
   column: derived(Column, "none: a file of nothing but numbers, without header", "Column that holds the number."),

@@ -25,12 +25,14 @@ export interface FloorContext {
   readonly folder: string
   /** Milliseconds since 1970 UTC at instant 0 of the core's clock. */
   readonly epochMillis: number
+  /** When files were last written, milliseconds since 1970 UTC, by path; of others nothing is known. */
+  readonly writtenAt: ReadonlyMap<string, number>
 }
 
 /** The floor a checked file describes: units converted, everything that follows from other fields filled in. */
-export const toFloor = (file: FloorFile, { epochMillis, folder }: FloorContext): FloorConfig => {
+export const toFloor = (file: FloorFile, context: FloorContext): FloorConfig => {
   const trunks = Result.getOrThrow(decodeTrunks(file.trunks))
-  const at = (path: string): string => (posix.isAbsolute(path) ? path : posix.join(folder, path))
+  const at = (path: string): string => (posix.isAbsolute(path) ? path : posix.join(context.folder, path))
   const { contact, peers, requestsPerSecond, realm, digests, sessionTimers, ...bind } = file.sip
   const { ports, address = bind.address } = file.media
   const [portMin, portMax] = ports
@@ -53,7 +55,7 @@ export const toFloor = (file: FloorFile, { epochMillis, folder }: FloorContext):
     media: { address, portMin, portMax },
     trunks,
     groups: file.groups.map(toGroup),
-    campaigns: file.campaigns.map((campaign) => toCampaign(campaign, file, trunks, epochMillis, at))
+    campaigns: file.campaigns.map((campaign) => toCampaign(campaign, file, trunks, context, at))
   }
 }
 
@@ -74,16 +76,17 @@ const toCampaign = (
   campaign: CampaignBlock,
   file: FloorFile,
   trunks: ReadonlyArray<TrunkSettings>,
-  epochMillis: number,
+  context: FloorContext,
   at: (path: string) => string
 ): FloorCampaign => {
   const groups = file.groups.map(({ name }) => name)
   const known = knownOf(campaign, wordsOf(campaign), file.campaigns)
   const ruling = toRuling(campaign, known, groupsOf(campaign, groups))
   const cardOutbound = toCard(campaign.card, campaign.name, "outbound")
+  const list = toList(campaign, at)
   return {
-    settings: toSettings(campaign, ruling, settingsContext(campaign, file, trunks, epochMillis)),
-    list: toList(campaign, at),
+    settings: toSettings(campaign, ruling, settingsContext(campaign, file, trunks, context, list.doNotCall)),
+    list,
     numbersDialled: campaign.numbersDialled,
     cardOutbound,
     cardInbound: toCard(campaign.cardInbound ?? campaign.card, campaign.name, "inbound"),
@@ -98,7 +101,8 @@ const settingsContext = (
   { list, name }: CampaignBlock,
   file: FloorFile,
   trunks: ReadonlyArray<TrunkSettings>,
-  epochMillis: number
+  { epochMillis, writtenAt }: FloorContext,
+  doNotCall: FloorList["doNotCall"]
 ): SettingsContext => {
   const sum = (of: (trunk: TrunkSettings) => number): number => trunks.reduce((total, each) => total + of(each), 0)
   const { pickupRate, ringSeconds, talkSeconds, wrapSeconds } = floorDefaults.expected
@@ -121,9 +125,23 @@ const settingsContext = (
       contactZones: [...zonesOfCountry(list.country), ...list.zones],
       year: new Date(epochMillis).getUTCFullYear(),
       epochMillis,
-      listsLoadedAt: null
+      listsLoadedAt: listsLoadedAt(doNotCall, writtenAt, epochMillis)
     }
   }
+}
+
+/** How old the copies of do-not-call lists are: of several of one source the oldest. */
+const listsLoadedAt = (
+  doNotCall: FloorList["doNotCall"],
+  writtenAt: ReadonlyMap<string, number>,
+  epochMillis: number
+): Readonly<Record<string, number>> => {
+  const loadedAt: Record<string, number> = {}
+  for (const { file, source } of doNotCall) {
+    const written = writtenAt.get(file)
+    if (written !== undefined) loadedAt[source] = Math.min(loadedAt[source] ?? Infinity, written - epochMillis)
+  }
+  return loadedAt
 }
 
 /** What is shown where a campaign has no card of its own. */

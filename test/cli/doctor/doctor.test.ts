@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { mkdirSync, writeFileSync } from "node:fs"
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { wavOf } from "../../../src/media/audio/wavHeader.ts"
 import { layer } from "../../../src/store/Sqlite.ts"
@@ -150,6 +150,28 @@ describe("outpace doctor", () => {
           "lists of Calls: problem: cannot be read: none.csv (no such file or directory)"
         ]
       )
+    })
+  )
+
+  it.live("finds do-not-call lists that are too old for the law", () =>
+    Effect.gen(function* () {
+      const list = "numbers: [Phone], doNotCall: [{ file: tps.txt, name: TPS, source: TPS }]"
+      const change: Change = (text) =>
+        text
+          .replace("numbers: [Phone]", list)
+          .replace("mode: progressive", "mode: progressive\n    law: { profiles: [uk-ofcom-2017] }")
+      const { code, out } = yield* examined(
+        ["--json"],
+        () => 200,
+        change,
+        (folder) => {
+          const path = join(folder, "tps.txt")
+          writeFileSync(path, "+441632960123\n")
+          utimesSync(path, 1_700_000_000, 1_700_000_000)
+        }
+      )
+      assert.strictEqual(code, 1)
+      assert.include(findingsOf(out), "lists of Calls: problem: the do-not-call lists are older than the law allows")
     })
   )
 

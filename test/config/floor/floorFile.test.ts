@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Redacted } from "effect"
+import { Redacted, Result } from "effect"
 import { readFileSync } from "node:fs"
 import { floorJsonSchema, floorJsonSchemaText } from "../../../src/config/floor/jsonSchema.ts"
 import { floorReference } from "../../../src/config/floor/reference.ts"
 import type { SchemaNode } from "../../../src/yaml/jsonSchema.ts"
-import { accepted, changed, smallFloor, start } from "./smallFloor.ts"
+import { accepted, changed, read, smallFloor, start } from "./smallFloor.ts"
 
 const root = new URL("../../../", import.meta.url)
 const text = (path: string): string => readFileSync(new URL(path, root), "utf8")
@@ -89,6 +89,20 @@ describe("a floor file", () => {
       '  - { name: second, host: 127.0.0.4, linesMax: 5, callsPerSecondMax: 2, callerNumber: "+4930901820" }\n'
     const [{ settings }] = accepted(changed("groups:\n", `${second}groups:\n`)).campaigns
     assert.deepStrictEqual([settings.linesMax, settings.callsPerSecondMax], [15, 12])
+  })
+  it("knows how old its do-not-call lists are by their files, the oldest of a source, else by what is said", () => {
+    const day = 86_400_000
+    const text = changed(
+      "numbers: [Phone]",
+      "numbers: [Phone], doNotCall: [{ file: a.txt, name: A, source: TPS }, { file: b.txt, name: B, source: TPS }]"
+    ).replace("mode: progressive", "mode: progressive\n    law: { profiles: [uk-ofcom-2017], listsLoadedDaysAgo: 1 }")
+    const goodDays = (...written: ReadonlyArray<readonly [file: string, daysAgo: number]>): number => {
+      const writtenAt = new Map(written.map(([file, days]) => [`/srv/outpace/${file}`, start - days * day]))
+      const [{ settings }] = Result.getOrThrow(read(text, {}, writtenAt)).campaigns
+      return (settings.law?.listsGoodUntil ?? Number.NaN) / day
+    }
+    // The profile allows 28 days.
+    assert.deepStrictEqual([goodDays(), goodDays(["a.txt", 3]), goodDays(["a.txt", 3], ["b.txt", 30])], [27, 25, -2])
   })
   it("lets rules ask for the answers of the call script", () => {
     const more = `    script:

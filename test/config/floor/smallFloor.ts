@@ -19,8 +19,14 @@ campaigns:
 /** Monday, 23 November 2026, 9 h in London. */
 export const start = Date.UTC(2026, 10, 23, 9)
 
-export const read = (text: string, environment: Readonly<Record<string, string>> = {}): ReturnType<typeof readFloor> =>
-  readFloor(text, "outpace.yaml", new Map(Object.entries(environment)), { folder: "/srv/outpace", epochMillis: start })
+export const read = (
+  text: string,
+  environment: Readonly<Record<string, string>> = {},
+  writtenAt: ReadonlyMap<string, number> = new Map()
+): ReturnType<typeof readFloor> => {
+  const context = { folder: "/srv/outpace", epochMillis: start, writtenAt }
+  return readFloor(text, "outpace.yaml", new Map(Object.entries(environment)), context)
+}
 
 export const accepted = (text: string, environment: Readonly<Record<string, string>> = {}): FloorConfig =>
   Result.getOrThrow(read(text, environment))
