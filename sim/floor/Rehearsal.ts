@@ -134,6 +134,7 @@ const bookOf = (world: World, now: () => number): ContactBook => ({
   flowLooks: (call, step) => world.flowLooks(call, step),
   flowSets: () => world.flowSets(),
   answered: (call, step, keys) => world.answered(call, step, keys),
+  answersGiven: () => {},
   attemptClosed: (call) => {
     world.now = now()
     world.attemptClosed(call)

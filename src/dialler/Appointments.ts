@@ -48,6 +48,11 @@ export class Appointments {
     return this.#agents.get(contact)?.agent ?? anyone
   }
 
+  /** Until when it is the agent's alone, or was; -1 without a promise. */
+  untilOf(contact: number): number {
+    return this.#agents.get(contact)?.until ?? -1
+  }
+
   /** The contact this agent is to call now, own promises first; -1 without one. */
   peek(agent: number, now: number): number {
     this.settle(now)

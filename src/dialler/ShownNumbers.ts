@@ -51,6 +51,13 @@ export class ShownNumbers {
     this.ids.placed(index, contact, this.#day)
   }
 
+  /** A call of the past showed this number; calls come in the order they were placed. One that is in use no more is left out. */
+  recall(contact: number, number: string, placedAt: number): void {
+    if (placedAt >= this.#midnight) this.#turn(placedAt)
+    const index = this.ids.indexOf(number)
+    if (index >= 0) this.placed(contact, index)
+  }
+
   #turn(now: number): void {
     const local = now + this.#shiftMillis
     if (this.#zone === null) {

@@ -38,7 +38,7 @@ export class Compliance {
       composed.rules.abandon ?? [],
       tables,
       zone,
-      { from: epochMillis, until: Number.POSITIVE_INFINITY },
+      { from: law.beganMillis ?? epochMillis, until: Number.POSITIVE_INFINITY },
       {
         lateCounts: composed.rules.connect?.lateCountsAbandoned === true,
         // A dialler without detection cannot tell whom it abandoned.

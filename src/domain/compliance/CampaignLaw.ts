@@ -14,6 +14,8 @@ export interface CampaignLaw {
   readonly campaignCalendars: ReadonlyArray<string>
   /** Milliseconds since 1970 UTC at instant 0 of the core's clock. */
   readonly epochMillis: number
+  /** When the campaign began, milliseconds since 1970 UTC; `epochMillis` where it is left out. */
+  readonly beganMillis?: number
   /** Whether the caller's number meets the rules (`fitsCallerId`). */
   readonly callerIdFits: boolean
   /** Until when the copies of the suppression lists are fresh enough (`listsGoodUntil`); Infinity without lists. */

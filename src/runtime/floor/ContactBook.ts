@@ -1,4 +1,5 @@
 import type { Dialler } from "../../dialler/Dialler.ts"
+import type { Answers } from "../../domain/form/Form.ts"
 import type { Port } from "../../dialler/Port.ts"
 
 /**
@@ -9,6 +10,8 @@ export interface ContactBook extends Pick<
   Port,
   "fits" | "answersTo" | "flowLooks" | "flowSets" | "answered" | "ruled" | "attemptClosed"
 > {
+  /** The answers of the call's script as they stand. */
+  readonly answersGiven: (call: number, form: string, answers: Answers) => void
   /** Puts the next `count` contacts of a campaign on its list, with all the core may know of them. */
   readonly add: (dialler: Dialler, campaign: number, count: number, now: number) => void
   /** The next contact asked to be called. */

@@ -1,3 +1,4 @@
+import type { Answers } from "../../domain/form/Form.ts"
 import type { ModeName } from "../../domain/Mode.ts"
 import type { PacingSettings } from "../../domain/Pacing.ts"
 
@@ -29,6 +30,8 @@ export type CallEvent =
       readonly turn: number
     })
   | (OfCall & { readonly kind: "flowKeys"; readonly turn: number; readonly keys: string })
+  /** The answers of the campaign's script as they stand, in place of those given before; `form` is its id. */
+  | (OfCall & { readonly kind: "answersGiven"; readonly form: string; readonly answers: Answers })
 
 /** What an agent does, or an agent's phone. `agent` is the agent's number in the core. */
 export type AgentEvent =

@@ -31,6 +31,7 @@ const tellers: { readonly [K in FloorEvent["kind"]]: Teller<K> } = {
   flowRecorded: (dialler, { call, turn }, at) => dialler.flows.recorded(call, turn, at),
   flowTransferred: (dialler, { call, turn }) => dialler.flows.transferred(call, turn),
   flowTransferFailed: (dialler, { call, turn }, at) => dialler.flows.transferFailed(call, turn, at),
+  answersGiven: (_dialler, { answers, call, form }, _at, book) => book.answersGiven(call, form, answers),
 
   signedIn: (dialler, { agent }, at) => dialler.agentSignedIn(agent, at),
   signsOut: (dialler, { agent }, at) => dialler.agentSignsOut(agent, at),
@@ -78,7 +79,8 @@ const tellers: { readonly [K in FloorEvent["kind"]]: Teller<K> } = {
 /** Events of one call, which are nobody's once its slot is used anew. */
 const ofCall = new Set<FloorEvent["kind"]>([
   ...(["ringing", "answered", "failed", "ended", "detected", "scriptEnded", "held", "resumed"] as const),
-  ...(["flowPlayed", "flowKeys", "flowTimedOut", "flowRecorded", "flowTransferred", "flowTransferFailed"] as const)
+  ...(["flowPlayed", "flowKeys", "flowTimedOut", "flowRecorded", "flowTransferred", "flowTransferFailed"] as const),
+  "answersGiven"
 ])
 
 /** Tells the core one event. */

@@ -51,6 +51,14 @@ export const insertContacts = Effect.fn("insertContacts")(function* (
   }
 })
 
+/** How many contacts a campaign has. */
+export const contactCount = Effect.fnUntraced(function* (campaign: string) {
+  const sql = yield* SqlClient.SqlClient
+  const rows = yield* sql<{ readonly count: number }>`
+    SELECT count(*) AS count FROM contacts WHERE campaign = ${campaign}`
+  return rows[0].count
+})
+
 /** The contacts of a campaign in the order of their numbers, read page by page. */
 export const contactRowsOf = (campaign: string) =>
   Stream.paginate(0, (from) =>

@@ -11,6 +11,7 @@ export const noBook: ContactBook = {
   flowLooks: () => 0,
   flowSets: () => {},
   answered: () => {},
+  answersGiven: () => {},
   ruled: () => {},
   attemptClosed: () => {}
 }
