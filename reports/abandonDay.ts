@@ -22,10 +22,19 @@ export interface AbandonBin {
   readonly answeredInWindow: number
 }
 
+/** Answers and abandoned calls before the day that count with it. */
+export interface Before {
+  readonly answered: number
+  readonly abandoned: number
+}
+
 /** NaN as long as nobody answered. */
-export const abandonBins = (bins: ReadonlyArray<CallBin>): ReadonlyArray<AbandonBin> => {
+export const abandonBins = (
+  bins: ReadonlyArray<CallBin>,
+  before: Before = { answered: 0, abandoned: 0 }
+): ReadonlyArray<AbandonBin> => {
   const width = rollingMinutes / binMinutes
-  const total = { answered: 0, abandoned: 0 }
+  const total = { answered: before.answered, abandoned: before.abandoned }
   const recent = { answered: 0, abandoned: 0 }
   return bins.map((bin, i) => {
     const gone = bins[i - width]
@@ -49,18 +58,29 @@ export const abandonBins = (bins: ReadonlyArray<CallBin>): ReadonlyArray<Abandon
 
 const height = 240
 const margin = { left: 48, top: 28, right: dayMarginRight, bottom: 44 }
-const names = [
-  { key: "rolling", text: "last hour", fill: "var(--blue)" },
-  { key: "cumulative", text: "since the start", fill: "var(--ink)" }
-] as const
+/** What the line of all that counts is called: in the drawing, and in the legend. */
+export interface Since {
+  readonly short: string
+  readonly long: string
+}
+
+const sinceStart: Since = { short: "since the start", long: "since the start of the day" }
+
+const namesOf = (since: Since) =>
+  [
+    { key: "rolling", text: "last hour", fill: "var(--blue)" },
+    { key: "cumulative", text: since.short, fill: "var(--ink)" }
+  ] as const
 
 /** The names of the two lines, where neither of them nor the limit is in the way. */
 const lineNames = (
   rows: ReadonlyArray<AbandonBin>,
   window: DayWindow,
   top: number,
-  limit: number
+  limit: number,
+  since: Since
 ): ReadonlyArray<Plot.Markish> => {
+  const names = namesOf(since)
   const toX = (minute: number): number =>
     margin.left +
     ((minute - window.startMinutes) / (window.lengthMillis / 60_000)) * (wide - margin.left - margin.right)
@@ -84,7 +104,8 @@ const lineNames = (
 export const abandonDayOptions = (
   rows: ReadonlyArray<AbandonBin>,
   window: DayWindow,
-  limit: number
+  limit: number,
+  since: Since = sinceStart
 ): Plot.PlotOptions => {
   const known = rows.filter((row) => Number.isFinite(row.rolling))
   // The first hour rests on a handful of answers; the axis is made for the rest of the day.
@@ -122,10 +143,10 @@ export const abandonDayOptions = (
         strokeWidth: 1.8,
         strokeDasharray: "2 3",
         clip: true,
-        ariaDescription: "since the start"
+        ariaDescription: since.short
       }),
       ...limitY(limit, `limit ${percentShort(limit)}`),
-      ...lineNames(known, window, top, limit),
+      ...lineNames(known, window, top, limit, since),
       hitStrips(rows, {
         x1: (row) => row.minute - binMinutes,
         x2: (row) => row.minute,
@@ -133,12 +154,14 @@ export const abandonDayOptions = (
           [
             `until ${clock(row.minute)}`,
             `last hour ${percent(row.rolling, 2)} (${percent(row.low, 2)} to ${percent(row.high, 2)})`,
-            `since the start ${percent(row.cumulative, 2)}`
+            `${since.short} ${percent(row.cumulative, 2)}`
           ].join("\n")
       })
     ]
   })
 }
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 /** Whether the day has nothing to show: an agent was held for every call, or a script served them, and nobody was abandoned. */
 const isBare = ({ attempts, recorded }: Subject): boolean => {
@@ -155,13 +178,26 @@ export const abandonDay = (of: Subject): Figure | null => {
   const rows = abandonBins(callBins(of.attempts, window))
   const last = rows.at(-1)
   if (last === undefined || !Number.isFinite(last.cumulative)) return null
-  const limit = limitOf(of)
+  const caption =
+    "and since the start of the day. Legal windows are longer than an hour; the hourly line shows how much chance alone moves it."
+  return abandonDayFigure(rows, window, limitOf(of), sinceStart, caption)
+}
+
+/** Rows of a day on which somebody answered; the end of the caption says what the second line counts. */
+export const abandonDayFigure = (
+  rows: ReadonlyArray<AbandonBin>,
+  window: DayWindow,
+  limit: number,
+  since: Since,
+  caption: string
+): Figure => {
+  const last = rows[rows.length - 1]
   return {
     id: "abandon-day",
     title: "Abandon rate over the day",
     caption:
       `Abandoned / answered by a person, every ${binMinutes} minutes: over the last ${rollingMinutes} minutes with its 95 % binomial (Wilson) interval, ` +
-      "and since the start of the day. Legal windows are longer than an hour; the hourly line shows how much chance alone moves it.",
+      caption,
     alt: `The day ends at ${percent(last.cumulative, 2)}${Number.isFinite(limit) ? `, limit ${percentShort(limit)}` : ""}.`,
     legend: [
       {
@@ -169,9 +205,9 @@ export const abandonDay = (of: Subject): Figure | null => {
         label: "last 60 minutes, with interval",
         look: { color: "var(--blue)", dash: "none", symbol: null }
       },
-      { kind: "line", label: "since the start of the day", look: { color: "var(--ink)", dash: "2 3", symbol: null } }
+      { kind: "line", label: since.long, look: { color: "var(--ink)", dash: "2 3", symbol: null } }
     ],
-    panels: [{ title: null, plots: [abandonDayOptions(rows, window, limit)] }],
+    panels: [{ title: null, plots: [abandonDayOptions(rows, window, limit, since)] }],
     table: {
       columns: [
         { name: "until", label: "Until" },
@@ -179,7 +215,7 @@ export const abandonDay = (of: Subject): Figure | null => {
         { name: "rolling_low", label: "from", show: (v) => percent(v, 2) },
         { name: "rolling_high", label: "to", show: (v) => percent(v, 2) },
         { name: "answered_in_hour", label: "Answers in the hour" },
-        { name: "cumulative", label: "Since the start", show: (v) => percent(v, 2) }
+        { name: "cumulative", label: capital(since.short), show: (v) => percent(v, 2) }
       ],
       rows: rows.map((row) => [clock(row.minute), row.rolling, row.low, row.high, row.answeredInWindow, row.cumulative])
     }

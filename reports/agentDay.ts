@@ -148,14 +148,18 @@ export const agentDayOptions = (bins: ReadonlyArray<AgentBin>, window: DayWindow
 /** `null` without spans: nothing was recorded, or the campaign has no agents. */
 export const agentDay = (of: Subject): Figure | null => {
   if (of.spans.length === 0) return null
-  const window = dayWindow(of)
-  const bins = agentBins(of.spans, window)
-  const states = seenStates(bins)
   const recorded = of.recorded?.setting.label ?? of.result.recordedKey
+  return agentDayFigure(of.spans, dayWindow(of), `one simulated day (first replication) of ${recorded}`)
+}
+
+/** Agents by state over a day; `whose` says which day in the caption. */
+export const agentDayFigure = (spans: ReadonlyArray<SpanRow>, window: DayWindow, whose: string): Figure => {
+  const bins = agentBins(spans, window)
+  const states = seenStates(bins)
   return {
     id: "agent-day",
     title: "What the agents do over the day",
-    caption: `Mean number of agents in each state in bins of ${binMinutes} minutes, one simulated day (first replication) of ${recorded}. The order from the bottom is that of the legend. Signed-out agents are left out.`,
+    caption: `Mean number of agents in each state in bins of ${binMinutes} minutes, ${whose}. The order from the bottom is that of the legend. Signed-out agents are left out.`,
     alt: `Agents by state from ${clock(window.startMinutes)} to ${clock(window.startMinutes + window.lengthMillis / 60_000)}.`,
     legend: states.map((state) => ({ kind: "area", label: labels[state], fill: `url(#t-${state})` })),
     panels: [{ title: null, plots: [agentDayOptions(bins, window)] }],

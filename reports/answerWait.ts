@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot"
+import type { Estimate } from "../sim/experiments/Result.ts"
 import { answerWaitBinMillis } from "../src/domain/Counts.ts"
 import { modes } from "../src/domain/Mode.ts"
 import { drawing, hitStrips, limitX, roundUp, thin } from "./drawing.ts"
@@ -71,12 +72,22 @@ export const answerWait = (of: Subject): Figure | null => {
   if (rows.length === 0 || of.main === null) return null
   if (rows[0].share === 1 || modes[of.main.setting.mode].servedBy === "script") return null
   const limitSeconds = (campaignSettings(of)?.waitMillisMax ?? Number.NaN) / 1_000
-  const { lateRate } = of.main.estimates
+  const whose = `connected calls of ${of.main.setting.label}, all replications`
+  return answerWaitFigure(rows, limitSeconds, of.main.estimates.lateRate, whose)
+}
+
+/** Waits after the answer; `whose` says of which calls in the caption. */
+export const answerWaitFigure = (
+  rows: ReadonlyArray<EcdfRow>,
+  limitSeconds: number,
+  lateRate: Estimate,
+  whose: string
+): Figure => {
   const late = `Late connects (after the limit): ${withInterval(lateRate, styleOf("lateRate"))} of people who answered.`
   return {
     id: "answer-wait",
     title: "Waiting after the answer",
-    caption: `From a person's answer to hearing an agent, connected calls of ${of.main.setting.label}, all replications. ${late} People who were abandoned or hung up are not in this chart but in the abandon rate.`,
+    caption: `From a person's answer to hearing an agent, ${whose}. ${late} People who were abandoned or hung up are not in this chart but in the abandon rate.`,
     alt: `${percent(shareAt(rows, 0))} at once, 95 % within ${seconds(secondsAt(rows, 0.95))}, 99 % within ${seconds(secondsAt(rows, 0.99))}. ${late}`,
     legend: [],
     panels: [{ title: null, plots: [answerWaitOptions(rows, limitSeconds)] }],

@@ -118,9 +118,14 @@ export const outcomeOptions = (rows: ReadonlyArray<OutcomeRow>): Plot.PlotOption
 }
 
 /** `null` without attempts. */
-export const attemptOutcomes = (of: Subject): Figure | null => {
-  if (of.attempts.length === 0) return null
-  const rows = outcomeRows(of.attempts)
+export const attemptOutcomes = (of: Subject): Figure | null =>
+  of.attempts.length === 0
+    ? null
+    : attemptOutcomesFigure(of.attempts, `the recorded day of ${of.recorded?.setting.label ?? of.result.recordedKey}`)
+
+/** Outcomes by attempt number; `whose` says of which calls in the caption. */
+export const attemptOutcomesFigure = (attempts: ReadonlyArray<AttemptRow>, whose: string): Figure => {
+  const rows = outcomeRows(attempts)
   const seen = outcomeGroups.filter(({ key }) => rows.some((row) => row.group === key))
   const bars = [...new Set(rows.map((row) => row.attempt))]
   const calls = (attempt: string, group: string): number =>
@@ -128,7 +133,7 @@ export const attemptOutcomes = (of: Subject): Figure | null => {
   return {
     id: "attempt-outcomes",
     title: "What became of the calls, by attempt",
-    caption: `Share of the calls of each attempt number of a contact; the recorded day of ${of.recorded?.setting.label ?? of.result.recordedKey}. The order from the left is that of the legend.`,
+    caption: `Share of the calls of each attempt number of a contact; ${whose}. The order from the left is that of the legend.`,
     alt: bars.map((bar) => `Attempt ${bar}: ${count(calls(bar, "connected"))} connected.`).join(" "),
     legend: seen.map(({ key, label }) => ({ kind: "area", label, fill: `url(#t-${key})` })),
     panels: [{ title: null, plots: [outcomeOptions(rows)] }],

@@ -80,16 +80,18 @@ export const callDayOptions = (bins: ReadonlyArray<CallBin>, window: DayWindow):
 }
 
 /** `null` without attempts. */
-export const callDay = (of: Subject): Figure | null => {
-  if (of.attempts.length === 0) return null
-  const window = dayWindow(of)
-  const bins = callBins(of.attempts, window)
+export const callDay = (of: Subject): Figure | null =>
+  of.attempts.length === 0 ? null : callDayFigure(of.attempts, dayWindow(of), "the same recorded day")
+
+/** Calls over a day; `whose` says which day in the caption. */
+export const callDayFigure = (attempts: ReadonlyArray<AttemptRow>, window: DayWindow, whose: string): Figure => {
+  const bins = callBins(attempts, window)
   const placed = bins.reduce((sum, bin) => sum + bin.placed, 0)
   const answered = bins.reduce((sum, bin) => sum + bin.answered, 0)
   return {
     id: "call-day",
     title: "Calls placed and answered",
-    caption: `Bins of ${binMinutes} minutes of the same recorded day; placed calls by the time of dialling, answers by the time of the answer.`,
+    caption: `Bins of ${binMinutes} minutes of ${whose}; placed calls by the time of dialling, answers by the time of the answer.`,
     alt: `${count(placed)} calls placed, ${count(answered)} answered by a person.`,
     legend: [
       { kind: "area", label: "placed", fill: "url(#t-placed)" },

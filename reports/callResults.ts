@@ -65,7 +65,8 @@ const keyTable = ({ keys }: FlowResult): Table => ({
   })
 })
 
-const shown = (id: string, title: string, table: Table, caption: string): Html =>
+/** A table with its title, its caption and its numbers to take along. */
+export const shown = (id: string, title: string, table: Table, caption: string): Html =>
   html`<figure id="${id}">
     <h3>${title}</h3>
     <div class="wide">${tableHtml(table, caption)}</div>

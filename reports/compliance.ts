@@ -1,4 +1,5 @@
 import type { LawResult, RuleResult } from "../sim/experiments/lawResult.ts"
+import type { CampaignLaw } from "../src/domain/compliance/CampaignLaw.ts"
 import { fine } from "./ceilings.ts"
 import { count, none, percent, percentShort, plusMinus } from "./format.ts"
 import { html, type Html } from "./html.ts"
@@ -21,8 +22,12 @@ export const noLaw = (of: Subject): Html | null =>
 export const lawIntroduction = (of: Subject): Html | null => {
   const { law } = of.main ?? {}
   if (law === undefined || law === null) return null
-  const own = of.campaign?.settings.law ?? null
-  const sources = sourcesOf(law.from).map(({ id, profile, version }) =>
+  return introductionOf(law.from, of.campaign?.settings.law ?? null)
+}
+
+/** The same of a law and what it was made of. */
+export const introductionOf = (from: ReadonlyArray<string>, own: CampaignLaw | null): Html => {
+  const sources = sourcesOf(from).map(({ id, profile, version }) =>
     profile === null
       ? html`<li>${id}: rules of the house.</li>`
       : html`<li>${id}, as read on ${version}: ${profile.basis}. Confidence ${profile.confidence}.</li>`
@@ -130,7 +135,8 @@ const unbroken = (table: Table): Table => ({
   )
 })
 
-const figure = (id: string, title: string, table: Table, caption: string): Html =>
+/** A wide table with its title and caption. */
+export const figure = (id: string, title: string, table: Table, caption: string): Html =>
   html`<figure id="${id}">
     <h3>${title}</h3>
     <div class="wide" tabindex="0" role="region" aria-label="${title}">${tableHtml(unbroken(table), caption)}</div>

@@ -32,7 +32,7 @@ const number = (value: number): string => decimal(value, value < 10 ? 1 : 0)
 const rangeOf = ({ high, low, mean }: Estimate): string =>
   Number.isFinite(low) ? `${number(mean)} (${number(low)} to ${number(high)})` : number(mean)
 
-export const holdOptions = (rows: ReadonlyArray<HoldRow>): Plot.PlotOptions => {
+export const holdOptions = (rows: ReadonlyArray<HoldRow>, axis = "Times a shift"): Plot.PlotOptions => {
   const y = (row: HoldRow): string => row.words
   const top = roundUp(Math.max(1, ...rows.flatMap(({ times }) => [times.mean, times.high]).filter(Number.isFinite)))
   return drawing({
@@ -40,7 +40,7 @@ export const holdOptions = (rows: ReadonlyArray<HoldRow>): Plot.PlotOptions => {
     marginTop: 8,
     marginLeft: 210,
     marginRight: 70,
-    x: { label: "Times a shift", domain: [0, top], tickFormat: (value: number) => short(value), grid: true, ticks: 6 },
+    x: { label: axis, domain: [0, top], tickFormat: (value: number) => short(value), grid: true, ticks: 6 },
     y: {
       type: "band",
       label: null,
@@ -84,7 +84,7 @@ export const holdOptions = (rows: ReadonlyArray<HoldRow>): Plot.PlotOptions => {
         title: (row: HoldRow) =>
           [
             row.words,
-            `Held back ${rangeOf(row.times)} times a shift`,
+            `Held back ${rangeOf(row.times)} ${axis.toLowerCase()}`,
             ...(row.waiting === null ? [] : [`Still waiting at the end: ${rangeOf(row.waiting)}`])
           ].join("\n")
       })

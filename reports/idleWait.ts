@@ -126,7 +126,11 @@ export const idleWaitOptions = (all: ReadonlyArray<WaitSeries>): Plot.PlotOption
 /** `null` when no setting connected a call. */
 export const idleWait = (of: Subject): Figure | null => {
   const all = idleWaitSeries(of)
-  if (all.length === 0) return null
+  return all.length === 0 ? null : idleWaitFigure(all, "all replications")
+}
+
+/** Waits between calls; `whose` says of which calls in the caption. */
+export const idleWaitFigure = (all: ReadonlyArray<WaitSeries>, whose: string): Figure => {
   const edges = thin(
     [...new Set(all.flatMap(({ rows }) => rows.map((row) => row.seconds)))].toSorted((a, b) => a - b),
     120
@@ -135,7 +139,7 @@ export const idleWait = (of: Subject): Figure | null => {
     id: "idle-wait",
     title: "Waiting between calls",
     caption:
-      "Ready and reserved time before each connected call: share of calls that came within the time, all replications. " +
+      `Ready and reserved time before each connected call: share of calls that came within the time, ${whose}. ` +
       "Steeper and further left is less waiting. The marks are the median and the 90th percentile.",
     alt: all
       .map(

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import type { Result } from "../sim/experiments/Result.ts"
 import { abandonDay } from "./abandonDay.ts"
 import { agentDay } from "./agentDay.ts"
@@ -13,35 +12,20 @@ import type { Figure } from "./Figure.ts"
 import { clock, count, duration, none } from "./format.ts"
 import { frontier } from "./frontier.ts"
 import { heldBack, heldSentence } from "./heldBack.ts"
-import { hover } from "./hover.ts"
-import { html, type Html, raw } from "./html.ts"
+import { html, type Html } from "./html.ts"
 import { idleWait } from "./idleWait.ts"
 import { knob } from "./knob.ts"
 import { listTiles, retrySentence } from "./listState.ts"
+import { factsHtml, page, paragraph, present, type Section } from "./page.ts"
 import { type Renderer, withRenderer } from "./render.ts"
 import { definitions, reproduce } from "./reproduce.ts"
 import { attemptsByNumber, penetrationSentences } from "./retries.ts"
 import { safer } from "./safer.ts"
 import { sensitivity } from "./sensitivity.ts"
 import { replicationsOf, settingsTable } from "./settingsTable.ts"
-import { style } from "./style.ts"
 import { agentsOf, type ReportInput, subject, type Subject } from "./Subject.ts"
-import { svgExport } from "./svgExport.ts"
 import { teamSize } from "./teamSize.ts"
-import { texturesHtml } from "./textures.ts"
 import { headTiles, tilesHtml } from "./tiles.ts"
-
-interface Section {
-  readonly id: string
-  readonly title: string
-  /** Empty sections are left out. */
-  readonly parts: ReadonlyArray<Html>
-}
-
-const present = <Value>(parts: ReadonlyArray<Value | null>): ReadonlyArray<Value> =>
-  parts.filter((part) => part !== null)
-
-const paragraph = (text: string): Html | null => (text === "" ? null : html`<p>${text}</p>`)
 
 const sections = (of: Subject, { figure }: Renderer): ReadonlyArray<Section> => {
   const draw = (...figures: ReadonlyArray<Figure | null>): ReadonlyArray<Html> => present(figures).map(figure)
@@ -101,15 +85,7 @@ const facts = (of: Subject): Html => {
     ["Seed", result.seed],
     ["Version", result.version]
   ]
-  return html`<dl class="facts">
-    ${pairs.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`
-    )}
-  </dl>`
+  return factsHtml(pairs)
 }
 
 const kinds = { simulate: "Rehearsal", tune: "Tuning before launch", compare: "Comparison of settings" } as const
@@ -153,14 +129,6 @@ const stopped = (finished: boolean): Html | null =>
         but fewer than planned, and settings may be missing.
       </p>`
 
-const script = hover + svgExport
-
-/** Scripts and styles are ours alone and nothing may be loaded: markup smuggled into a name could not do anything. */
-const policy = (): string => {
-  const hash = createHash("sha256").update(script).digest("base64")
-  return `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
-}
-
 /**
  * The report of one run: one HTML file that needs nothing else. The same input gives the same bytes. `attempts` and
  * `spans` are those of the recorded replication (`result.recordedKey`); both may be empty.
@@ -169,51 +137,21 @@ export const report = (input: ReportInput): string => {
   const of = subject(input)
   const { result } = of
   const { name, description } = result.scenario
-  const parts = withRenderer((renderer) => sections(of, renderer))
   const tiles = headTiles(of)
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="${policy()}" />
-        <title>${name}: ${kinds[result.kind]}</title>
-        ${raw(`<style>${style}</style>`)}
-      </head>
-      <body>
-        <a class="skip" href="#main">Skip to the report</a>${texturesHtml()}
-        <header>
-          <p class="eyebrow">${kinds[result.kind]}</p>
-          <h1>${name}</h1>
-          ${paragraph(description)}${facts(of)}${stopped(result.finished)}
-          <nav aria-label="Contents">
-            <ol>
-              ${parts.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-            </ol>
-          </nav>
-        </header>
-        <main id="main">
-          ${advice(of)}${
-            tiles.length === 0
-              ? null
-              : html`${tilesHtml(tiles)}
-                  <p class="note">${rangeNote(of)}${sharedNote(of)}</p>`
-          }
-          ${parts.map(
-            ({ id, title, parts: content }) =>
-              html`<section id="${id}">
-                <h2>${title}</h2>
-                ${content}
-              </section> `
-          )}
-        </main>
-        <footer>
-          Simulated with Outpace ${result.version}, seed ${result.seed}. Intervals are 95 % over replications (Student
-          t); chances carry Wilson
-          intervals${bySpread(of.result) ? ", or, where shifts are large, exact ones told from their spread" : ""}. The
-          whole day is counted, start and end included.
-        </footer>
-        ${raw(`<script>${script}</script>`)}
-      </body>
-    </html> `.text
+  return page({
+    title: `${name}: ${kinds[result.kind]}`,
+    kind: kinds[result.kind],
+    name,
+    header: [paragraph(description), facts(of), stopped(result.finished)],
+    summary: advice(of),
+    tiles: tiles.length === 0 ? null : tilesHtml(tiles),
+    note: `${rangeNote(of)}${sharedNote(of)}`,
+    sections: withRenderer((renderer) => sections(of, renderer)),
+    footer: [
+      html`Simulated with Outpace ${result.version}, seed ${result.seed}. Intervals are 95 % over replications (Student`,
+      html`t); chances carry Wilson`,
+      html`intervals${bySpread(of.result) ? ", or, where shifts are large, exact ones told from their spread" : ""}. The`,
+      html`whole day is counted, start and end included.`
+    ]
+  })
 }

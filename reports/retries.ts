@@ -29,7 +29,22 @@ export const attemptNumberRows = ({ main }: Subject): ReadonlyArray<AttemptNumbe
   }))
 }
 
-export const attemptNumberOptions = (rows: ReadonlyArray<AttemptNumberRow>): Plot.PlotOptions => {
+/** How calls are counted, for axes, tables and texts. */
+export interface CallsWords {
+  readonly axis: string
+  readonly caption: string
+  /** Decimals. */
+  readonly digits: number
+  /** A count has no interval. */
+  readonly isCount: boolean
+}
+
+const shiftWords: CallsWords = { axis: "Calls a shift", caption: "", digits: 1, isCount: false }
+
+export const attemptNumberOptions = (
+  rows: ReadonlyArray<AttemptNumberRow>,
+  { axis, digits }: CallsWords = shiftWords
+): Plot.PlotOptions => {
   const ends = rows.flatMap(({ attempts }) => [attempts.mean, attempts.high]).filter(Number.isFinite)
   const left = (row: AttemptNumberRow): number => row.number - 0.38
   const right = (row: AttemptNumberRow): number => row.number + 0.38
@@ -43,7 +58,7 @@ export const attemptNumberOptions = (rows: ReadonlyArray<AttemptNumberRow>): Plo
       tickFormat: (number: number) => rows[number - 1]?.label ?? ""
     },
     y: {
-      label: "Calls a shift",
+      label: axis,
       domain: [0, roundUp(1.08 * Math.max(1, ...ends))],
       tickFormat: (value: number) => short(value),
       ticks: 5
@@ -82,7 +97,7 @@ export const attemptNumberOptions = (rows: ReadonlyArray<AttemptNumberRow>): Plo
         x1: left,
         x2: right,
         title: (row) =>
-          `Attempt ${row.label}\n${decimal(row.attempts.mean, 1)} calls a shift, ${percent(row.share)} of all calls`
+          `Attempt ${row.label}\n${decimal(row.attempts.mean, digits)} ${axis.toLowerCase()}, ${percent(row.share)} of all calls`
       })
     ]
   })
@@ -91,23 +106,39 @@ export const attemptNumberOptions = (rows: ReadonlyArray<AttemptNumberRow>): Plo
 /** How many calls were first, second and later attempts; `null` where nobody was called. */
 export const attemptsByNumber = (of: Subject): Figure | null => {
   const rows = attemptNumberRows(of)
-  if (rows.length === 0) return null
+  const caption = `Mean number of calls of a shift that were a contact's first, second or later attempt, with its 95 % interval over shifts of ${of.main?.setting.label ?? "the setting"}.`
+  return rows.length === 0 ? null : attemptNumbersFigure(rows, { ...shiftWords, caption })
+}
+
+/** Calls by attempt number. */
+export const attemptNumbersFigure = (rows: ReadonlyArray<AttemptNumberRow>, words: CallsWords): Figure => {
+  const show = (value: number): string => decimal(value, words.digits)
+  const bounds = words.isCount
+    ? []
+    : [
+        ["calls_low", "from"],
+        ["calls_high", "to"]
+      ]
   return {
     id: "attempt-numbers",
     title: "Calls by attempt",
-    caption: `Mean number of calls of a shift that were a contact's first, second or later attempt, with its 95 % interval over shifts of ${of.main?.setting.label ?? "the setting"}.`,
+    caption: words.caption,
     alt: rows.map(({ attempts, label }) => `Attempt ${label}: ${count(attempts.mean)} calls.`).join(" "),
     legend: [],
-    panels: [{ title: null, plots: [attemptNumberOptions(rows)] }],
+    panels: [{ title: null, plots: [attemptNumberOptions(rows, words)] }],
     table: {
       columns: [
         { name: "attempt", label: "Attempt" },
-        { name: "calls", label: "Calls a shift", show: (v) => decimal(v, 1) },
-        { name: "calls_low", label: "from", show: (v) => decimal(v, 1) },
-        { name: "calls_high", label: "to", show: (v) => decimal(v, 1) },
+        { name: "calls", label: words.axis, show },
+        ...bounds.map(([name, label]) => ({ name, label, show })),
         { name: "share", label: "Share of calls", show: (v) => percent(v) }
       ],
-      rows: rows.map(({ attempts, label, share }) => [label, attempts.mean, attempts.low, attempts.high, share])
+      rows: rows.map(({ attempts, label, share }) => [
+        label,
+        attempts.mean,
+        ...bounds.map((_, i) => (i === 0 ? attempts.low : attempts.high)),
+        share
+      ])
     }
   }
 }
