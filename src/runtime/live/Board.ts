@@ -4,6 +4,7 @@ import type { Sip } from "../../sip/Sip.ts"
 import type { Trunks } from "../../sip/trunks/Trunks.ts"
 import type { CallKey, FloorEvent } from "../floor/FloorEvent.ts"
 import type { AgentPhone } from "./AgentPhone.ts"
+import type { CallbackRequests } from "./CallbackRequests.ts"
 import type { CallNotice } from "./CallNotices.ts"
 import type { CustomerCall } from "./CustomerCall.ts"
 import type { LiveSettings } from "./LiveSettings.ts"
@@ -16,11 +17,12 @@ export interface Board {
   readonly settings: LiveSettings
   readonly prompts: Prompts
   readonly media: Media["Service"]
-  readonly sip: Pick<Sip["Service"], "place" | "contactsOf" | "address">
+  readonly sip: Pick<Sip["Service"], "place" | "contactsOf" | "address" | "inbound">
   readonly trunks: Pick<Trunks["Service"], "place">
   readonly numbers: Numbers["Service"]
   readonly fields: SpokenFields["Service"]
   readonly recordings: Recordings["Service"]
+  readonly requests: CallbackRequests["Service"]
   readonly files: FileSystem.FileSystem
   /** Tells the core, or those who look after the floor. */
   readonly tell: (event: FloorEvent) => Effect.Effect<void>

@@ -9,6 +9,7 @@ import { Inbox } from "../floor/Inbox.ts"
 import { AgentPhone, releasePhone, ringPhone } from "./AgentPhone.ts"
 import { type Board, nameOf } from "./Board.ts"
 import { CallControl, callControl } from "./CallControl.ts"
+import { CallbackRequests } from "./CallbackRequests.ts"
 import { CallNotices } from "./CallNotices.ts"
 import { CustomerCall } from "./CustomerCall.ts"
 import type { LiveSettings } from "./LiveSettings.ts"
@@ -16,6 +17,7 @@ import { Numbers, SpokenFields } from "./Numbers.ts"
 import { loadPrompts, type PromptUnusable } from "./Prompts.ts"
 import { Recordings } from "./Recordings.ts"
 import { serveCall } from "./serveCall.ts"
+import { type NumbersTaken, takeInbound } from "./takeInbound.ts"
 
 /** What a live floor stands on. */
 export type LiveNeeds =
@@ -27,6 +29,7 @@ export type LiveNeeds =
   | SpokenFields
   | Recordings
   | CallNotices
+  | CallbackRequests
   | FileSystem.FileSystem
   | ChildProcessSpawner.ChildProcessSpawner
 
@@ -36,10 +39,11 @@ export type LiveNeeds =
  */
 export const layerLive = (
   settings: LiveSettings
-): Layer.Layer<Trunk | Phones | CallControl, PromptUnusable, LiveNeeds> =>
+): Layer.Layer<Trunk | Phones | CallControl, PromptUnusable | NumbersTaken, LiveNeeds> =>
   Layer.effectContext(
     Effect.gen(function* () {
       const board = yield* makeBoard(settings)
+      yield* takeInbound(board)
       return Context.empty().pipe(
         Context.add(Trunk, { do: (command) => trunkDoes(board, command) }),
         Context.add(Phones, { do: (command) => phonesDo(board, command) }),
@@ -60,6 +64,7 @@ const makeBoard = Effect.fnUntraced(function* (settings: LiveSettings) {
     numbers: yield* Numbers,
     fields: yield* SpokenFields,
     recordings: yield* Recordings,
+    requests: yield* CallbackRequests,
     files: yield* FileSystem.FileSystem,
     tell: inbox.tell,
     notice: notices.tell,

@@ -1,12 +1,12 @@
 import { type Cause as EffectCause, Deferred, Effect, Exit, Layer, Queue, Stream } from "effect"
-import type { RemoteMedia } from "../../../src/media/sdp/offerAnswer.ts"
+import type { Direction } from "../../../src/media/sdp/readSession.ts"
 import { type Cause, type LegEvent, noCause } from "../../../src/sip/Leg.ts"
-import { CallInvalid, type FinalEvent, type InboundLeg, type Leg, LegRefused, Sip } from "../../../src/sip/Sip.ts"
+import { type CallInvalid, type FinalEvent, type InboundLeg, type Leg, LegRefused, Sip } from "../../../src/sip/Sip.ts"
 import type { Binding } from "../../../src/sip/registrar/Bindings.ts"
-import { NoTrunk, Trunks } from "../../../src/sip/trunks/Trunks.ts"
+import { type NoTrunk, Trunks } from "../../../src/sip/trunks/Trunks.ts"
 
 /** What a far end describes; `direction` sendonly is hold. */
-export const farSdp = (direction: RemoteMediaDirection = "sendrecv", keys = true): string =>
+export const farSdp = (direction: Direction = "sendrecv", keys = true): string =>
   [
     "v=0",
     "o=- 1 1 IN IP4 198.51.100.1",
@@ -19,8 +19,6 @@ export const farSdp = (direction: RemoteMediaDirection = "sendrecv", keys = true
     `a=${direction}`,
     ""
   ].join("\r\n")
-type RemoteMediaDirection = "sendrecv" | "sendonly" | "recvonly" | "inactive"
-export type { RemoteMedia }
 
 /** One call as the far end sees it, and what it does to it. */
 export class FarEnd {
@@ -70,7 +68,7 @@ export class FarEnd {
   presses(key: string): void {
     this.tell({ _tag: "Key", key, durationMillis: 100 })
   }
-  reoffers(direction: RemoteMediaDirection): void {
+  reoffers(direction: Direction): void {
     this.tell({ _tag: "Reoffered", sdp: farSdp(direction), answer: "" })
   }
 
@@ -135,6 +133,29 @@ export class FakeFarEnds {
           Effect.sync(() => void (this.open -= 1))
         )
     )
+
+  /** Somebody calls us. */
+  readonly calls = (from: string, to: string, offer = farSdp()) =>
+    Effect.gen({ self: this }, function* () {
+      const far = new FarEnd(to, from, yield* Queue.unbounded<LegEvent, EffectCause.Done>())
+      const rejected: Array<number> = []
+      const answers: Array<string> = []
+      const leg: InboundLeg = {
+        ...far.leg,
+        from,
+        to,
+        source: { host: "198.51.100.1", port: 5060 },
+        offer,
+        answer: (sdp) => Effect.sync(() => void answers.push(sdp)),
+        reject: (status) =>
+          Effect.suspend(() => {
+            if (!far.isOver) rejected.push(status)
+            return far.leg.hangUp
+          })
+      }
+      Queue.offerUnsafe(this.inbound, leg)
+      return { far, rejected, answers }
+    })
 
   registers(user: string): void {
     const source = { host: "198.51.100.9", port: 5060 }

@@ -9,6 +9,7 @@ import type { PhoneCommand, TrunkCommand } from "../../../src/runtime/floor/Comm
 import type { CallKey, FloorEvent } from "../../../src/runtime/floor/FloorEvent.ts"
 import { Phones, Trunk } from "../../../src/runtime/floor/FloorPort.ts"
 import { Inbox } from "../../../src/runtime/floor/Inbox.ts"
+import { CallbackRequests } from "../../../src/runtime/live/CallbackRequests.ts"
 import { CallControl } from "../../../src/runtime/live/CallControl.ts"
 import { type CallNotice, CallNotices } from "../../../src/runtime/live/CallNotices.ts"
 import { layerLive } from "../../../src/runtime/live/LiveFloor.ts"
@@ -74,6 +75,8 @@ export interface Around {
   readonly told: Array<FloorEvent>
   readonly notices: Array<CallNotice>
   readonly recordings: Array<Recording>
+  /** Campaigns and callers. */
+  readonly requests: Array<readonly [number, string]>
   readonly folders: Array<string>
   readonly trunk: (command: TrunkCommand) => Effect.Effect<void>
   readonly phones: (command: PhoneCommand) => Effect.Effect<void>
@@ -110,6 +113,7 @@ export const onFakes = <A, E>(
     const told: Array<FloorEvent> = []
     const notices: Array<CallNotice> = []
     const recordings: Array<Recording> = []
+    const requests: Array<readonly [number, string]> = []
     const folders: Array<string> = []
     const files = FileSystem.layerNoop({
       makeDirectory: (path) => Effect.sync(() => void folders.push(path)),
@@ -124,6 +128,9 @@ export const onFakes = <A, E>(
       Layer.succeed(Numbers, { numberOf: (_campaign, contact) => numberOf(contact), shownOf: () => "+49301" }),
       Layer.succeed(SpokenFields, { valueOf: () => null }),
       Layer.succeed(Recordings, { recorded: (recording) => Effect.sync(() => void recordings.push(recording)) }),
+      Layer.succeed(CallbackRequests, {
+        request: (campaign, caller) => Effect.sync(() => void requests.push([campaign, caller]))
+      }),
       Layer.succeed(CallNotices, { tell: (notice) => Effect.sync(() => void notices.push(notice)) })
     )
     const result = yield* Effect.gen(function* () {
@@ -142,6 +149,7 @@ export const onFakes = <A, E>(
         told,
         notices,
         recordings,
+        requests,
         folders,
         trunk: (command) => Effect.andThen(trunk.do(command), settle),
         phones: (command) => Effect.andThen(phones.do(command), settle),
