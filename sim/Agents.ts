@@ -1,5 +1,6 @@
 import type { Draws } from "./random/Draws.ts"
-import { type Sampler, samplerOf } from "./random/distributions.ts"
+import { lawOf } from "./random/distributions.ts"
+import type { Law } from "./random/Law.ts"
 import { Source } from "./random/sources.ts"
 import type { AgentGroup, AgentWork } from "./Scenario.ts"
 
@@ -18,9 +19,9 @@ export class Agents {
   /** Pieces of work so far. */
   readonly #workCount: Uint32Array
   readonly #phoneCount: Uint32Array
-  readonly #work: ReadonlyArray<Readonly<Record<"wrap" | "preview" | "noAnswerWrap" | "machine", Sampler>>>
+  readonly #work: ReadonlyArray<Readonly<Record<"wrap" | "preview" | "noAnswerWrap" | "machine", Law>>>
   readonly #skipShares: ReadonlyArray<number>
-  readonly #pickUp: ReadonlyArray<Sampler>
+  readonly #pickUp: ReadonlyArray<Law>
   /** Filled by `phone`. */
   phoneAnswer: number = PhoneAnswer.pickedUp
 
@@ -40,13 +41,13 @@ export class Agents {
       this.#speeds[agent] = Math.exp(sigma * draws.nextNormal() - (sigma * sigma) / 2)
     }
     this.#work = works.map((work) => ({
-      wrap: samplerOf(work.wrap),
-      preview: samplerOf(work.preview),
-      noAnswerWrap: samplerOf(work.noAnswerWrap),
-      machine: samplerOf(work.machine)
+      wrap: lawOf(work.wrap),
+      preview: lawOf(work.preview),
+      noAnswerWrap: lawOf(work.noAnswerWrap),
+      machine: lawOf(work.machine)
     }))
     this.#skipShares = works.map((work) => work.skipShare)
-    this.#pickUp = groups.map((group) => samplerOf(group.phone.answerDelay))
+    this.#pickUp = groups.map((group) => lawOf(group.phone.answerDelay))
   }
 
   get size(): number {
@@ -76,10 +77,10 @@ export class Agents {
   }
   skips = false
 
-  #next(source: number, agent: number, sampler: Sampler): number {
+  #next(source: number, agent: number, law: Law): number {
     this.#workCount[agent] += 1
     this.#draws.at(source, agent, this.#workCount[agent])
-    return Math.round(sampler(this.#draws) * this.#speeds[agent] * 1_000)
+    return Math.round(law.draw(this.#draws) * this.#speeds[agent] * 1_000)
   }
 
   /** Milliseconds until the ringing phone is picked up, missed or refused; which of them is in `phoneAnswer`. */
@@ -89,7 +90,7 @@ export class Agents {
     this.#phoneCount[agent] += 1
     this.#draws.at(Source.agentAnswer, agent, this.#phoneCount[agent])
     const u = this.#draws.next()
-    const delay = Math.round(this.#pickUp[group](this.#draws) * 1_000)
+    const delay = Math.round(this.#pickUp[group].draw(this.#draws) * 1_000)
     this.phoneAnswer =
       u < missShare ? PhoneAnswer.missed : u < missShare + refuseShare ? PhoneAnswer.refused : PhoneAnswer.pickedUp
     return this.phoneAnswer === PhoneAnswer.missed ? Math.round(missAfterSeconds * 1_000) : delay

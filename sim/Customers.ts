@@ -1,6 +1,7 @@
 import { Outcome } from "../src/domain/Outcome.ts"
 import type { Draws } from "./random/Draws.ts"
-import { type Sampler, samplerOf } from "./random/distributions.ts"
+import { lawOf } from "./random/distributions.ts"
+import type { Law } from "./random/Law.ts"
 import { Source, sourcesOf } from "./random/sources.ts"
 import type { CampaignScenario, People } from "./Scenario.ts"
 
@@ -27,12 +28,12 @@ export class Customers {
   readonly #answerByAttempt: number
   readonly #congestionShare: number
   readonly #thresholds: { machine: number; busy: number; rejected: number; invalid: number }
-  readonly #ring: Readonly<Record<keyof People["ring"], Sampler>>
-  readonly #talk: Sampler
-  readonly #patience: Sampler | null
-  readonly #delay: Sampler
-  readonly #scriptLength: Sampler
-  readonly #scriptUntil: Sampler
+  readonly #ring: Readonly<Record<keyof People["ring"], Law>>
+  readonly #talk: Law
+  readonly #patience: Law | null
+  readonly #delay: Law
+  readonly #scriptLength: Law
+  readonly #scriptUntil: Law
 
   constructor(campaign: CampaignScenario, index: number, draws: Draws, startMinutes: number, congestionShare: number) {
     const { people } = campaign
@@ -50,19 +51,19 @@ export class Customers {
     const rejected = busy + otherwise.rejected
     this.#thresholds = { machine, busy, rejected, invalid: rejected + otherwise.invalid }
     this.#ring = {
-      person: samplerOf(ring.person),
-      machine: samplerOf(ring.machine),
-      busy: samplerOf(ring.busy),
-      rejected: samplerOf(ring.rejected),
-      invalid: samplerOf(ring.invalid),
-      congestion: samplerOf(ring.congestion),
-      noAnswer: samplerOf(ring.noAnswer)
+      person: lawOf(ring.person),
+      machine: lawOf(ring.machine),
+      busy: lawOf(ring.busy),
+      rejected: lawOf(ring.rejected),
+      invalid: lawOf(ring.invalid),
+      congestion: lawOf(ring.congestion),
+      noAnswer: lawOf(ring.noAnswer)
     }
-    this.#talk = samplerOf(people.talk)
-    this.#patience = people.patience === null ? null : samplerOf(people.patience)
-    this.#delay = samplerOf(people.detection.delay)
-    this.#scriptLength = samplerOf(people.script.length)
-    this.#scriptUntil = samplerOf(people.script.until)
+    this.#talk = lawOf(people.talk)
+    this.#patience = people.patience === null ? null : lawOf(people.patience)
+    this.#delay = lawOf(people.detection.delay)
+    this.#scriptLength = lawOf(people.script.length)
+    this.#scriptUntil = lawOf(people.script.until)
   }
 
   /**
@@ -89,24 +90,24 @@ export class Customers {
     const u = draws.next()
     if (u < chance) {
       this.answer = Answer.person
-      this.ringMillis = Math.round(this.#ring.person(draws) * 1_000)
+      this.ringMillis = Math.round(this.#ring.person.draw(draws) * 1_000)
       return
     }
     const rest = (u - chance) / (1 - chance)
     const { machine, busy, rejected, invalid } = this.#thresholds
     if (rest < machine) {
       this.answer = Answer.machine
-      this.ringMillis = Math.round(this.#ring.machine(draws) * 1_000)
+      this.ringMillis = Math.round(this.#ring.machine.draw(draws) * 1_000)
     } else if (rest < busy) this.#fails(Outcome.busy, this.#ring.busy)
     else if (rest < rejected) this.#fails(Outcome.rejected, this.#ring.rejected)
     else if (rest < invalid) this.#fails(Outcome.invalid, this.#ring.invalid)
     else this.#fails(Outcome.noAnswer, this.#ring.noAnswer)
   }
 
-  #fails(outcome: number, ring: Sampler): void {
+  #fails(outcome: number, ring: Law): void {
     this.answer = Answer.nobody
     this.outcome = outcome
-    this.ringMillis = Math.round(ring(this.#draws) * 1_000)
+    this.ringMillis = Math.round(ring.draw(this.#draws) * 1_000)
   }
 
   /** The true chance that a person answers. */
@@ -130,14 +131,14 @@ export class Customers {
 
   talkMillis(contact: number, attempt: number): number {
     this.#draws.at(this.#source + Source.talk, contact, attempt)
-    return Math.round(this.#talk(this.#draws) * 1_000)
+    return Math.round(this.#talk.draw(this.#draws) * 1_000)
   }
 
   /** How long the person waits in silence after answering; Infinity when longer than any dialler lets them. */
   patienceMillis(contact: number, attempt: number): number {
     if (this.#patience === null) return Number.POSITIVE_INFINITY
     this.#draws.at(this.#source + Source.patience, contact, attempt)
-    return Math.round(this.#patience(this.#draws) * 1_000)
+    return Math.round(this.#patience.draw(this.#draws) * 1_000)
   }
 
   /** Delay of the detection in milliseconds; `verdictIsMachine` holds the verdict afterwards. */
@@ -146,7 +147,7 @@ export class Customers {
     const { detection } = this.#people
     const wrong = this.#draws.nextChance(isMachine ? detection.machineAsPerson : detection.personAsMachine)
     this.verdictIsMachine = isMachine !== wrong
-    return Math.round(this.#delay(this.#draws) * 1_000)
+    return Math.round(this.#delay.draw(this.#draws) * 1_000)
   }
   verdictIsMachine = false
 
@@ -159,8 +160,8 @@ export class Customers {
     const { hangUpShare, transferShare } = this.#people.script
     const u = isMachine ? 1 : this.#draws.next()
     this.wantsTransfer = u >= hangUpShare && u < hangUpShare + transferShare
-    const sampler = u < hangUpShare + transferShare ? this.#scriptUntil : this.#scriptLength
-    return Math.round(sampler(this.#draws) * 1_000)
+    const law = u < hangUpShare + transferShare ? this.#scriptUntil : this.#scriptLength
+    return Math.round(law.draw(this.#draws) * 1_000)
   }
   wantsTransfer = false
 }

@@ -19,7 +19,8 @@ import { type Heard, LawTally } from "./LawTally.ts"
 import { listFigures } from "./listFigures.ts"
 import { Lists } from "./Lists.ts"
 import { Draws } from "./random/Draws.ts"
-import { type Sampler, samplerOf } from "./random/distributions.ts"
+import { lawOf } from "./random/distributions.ts"
+import type { Law } from "./random/Law.ts"
 import { seedOf } from "./random/seed.ts"
 import { Source, sourcesOf } from "./random/sources.ts"
 import type { Recorder } from "../src/store/Recorder.ts"
@@ -39,7 +40,7 @@ export class World implements Port {
   readonly #draws: Draws
   readonly #customers: ReadonlyArray<Customers>
   readonly #agents: Agents
-  readonly #postDial: Sampler
+  readonly #postDial: Law
   readonly #recorder: Recorder | null
   readonly #groupOf: Int32Array
   readonly #ringingReported: boolean
@@ -83,7 +84,7 @@ export class World implements Port {
       scenario.campaigns.map((campaign) => campaign.agentWork),
       this.#draws
     )
-    this.#postDial = samplerOf(scenario.trunk.postDialDelay)
+    this.#postDial = lawOf(scenario.trunk.postDialDelay)
     this.#ringingReported = isRingingReported(scenario.trunk)
     const driver = options.drive?.(this)
     const dialler = driver?.dialler ?? new Dialler(diallerSettings(scenario), this)
@@ -160,7 +161,7 @@ export class World implements Port {
   get isOver(): boolean {
     const { calendar, dialler } = this
     if (calendar.nextAt !== Number.POSITIVE_INFINITY || dialler.calls.size > 0) return false
-    return dialler.nextTimerAt === Number.POSITIVE_INFINITY || this.#deserted
+    return dialler.nextTimerAt === Number.POSITIVE_INFINITY || this.#isDeserted()
   }
 
   /** By campaign: what the law did, how the list stands, and what came of the calls. */
@@ -176,7 +177,7 @@ export class World implements Port {
     })
   }
 
-  get #deserted(): boolean {
+  #isDeserted(): boolean {
     const { state } = this.dialler.agents
     for (let agent = 0; agent < state.length; agent += 1) if (state[agent] > AgentState.paused) return false
     return true
@@ -312,7 +313,7 @@ export class World implements Port {
     let ring = customers.ringMillis
     if (this.#ringingReported) {
       this.#draws.at(Source.trunk + sourcesOf(index), contact, -attempt)
-      const setUp = Math.round(this.#postDial(this.#draws) * 1_000)
+      const setUp = Math.round(this.#postDial.draw(this.#draws) * 1_000)
       this.#after(setUp, Kind.ringing, call)
       // After the dialler's ring limit nothing of this call can matter any more.
       if (ring > campaign.settings.ringMillisMax) return
@@ -384,12 +385,12 @@ export class World implements Port {
     this.tally.span(this.#groupOf[agent], old, lastedMillis, now)
     this.#recorder?.span(agent, old, this.dialler.agents.campaign[agent], now - lastedMillis, now)
     if (state === AgentState.paused) this.#day.leaves(agent, now)
-    if (state === AgentState.ready && this.#hasManual) {
+    if (state === AgentState.ready && this.#hasManual()) {
       this.calendar.push(now, Kind.takes, agent, 0)
     }
   }
 
-  get #hasManual(): boolean {
+  #hasManual(): boolean {
     const { campaigns } = this.dialler
     for (let i = 0; i < campaigns.length; i += 1) if (campaigns[i].mode.takenBy === "agent") return true
     return false

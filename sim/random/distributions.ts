@@ -1,8 +1,8 @@
 import jstat from "jstat"
 import type { Draws } from "./Draws.ts"
 import { gammaQuantileByScore } from "./gammaQuantile.ts"
+import { Law } from "./Law.ts"
 import { normalQuantile } from "./normalQuantile.ts"
-import { tabulated } from "./tabulated.ts"
 
 /**
  * A law of a duration, as plain data. Times are seconds (the same formulas serve for any unit). `cv` is the standard
@@ -40,16 +40,21 @@ export interface MixturePart {
 /** Draws one value. Always takes exactly one uniform, whatever the law. */
 export type Sampler = (draws: Draws) => number
 
-/** Samplers made so far: every shift of a scenario has the same laws. */
-const samplers = new WeakMap<DistributionSpec, Sampler>()
+/** Laws made so far: every shift of a scenario has the same. */
+const laws = new WeakMap<DistributionSpec, Law>()
+
+export const lawOf = (spec: DistributionSpec): Law => {
+  const known = laws.get(spec)
+  if (known !== undefined) return known
+  const form = spec.kind === "constant" ? "constant" : isSmooth[spec.kind] ? "smooth" : "other"
+  const law = new Law(quantileOf(spec), form)
+  laws.set(spec, law)
+  return law
+}
 
 export const samplerOf = (spec: DistributionSpec): Sampler => {
-  const known = samplers.get(spec)
-  if (known !== undefined) return known
-  const quantile = isSmooth[spec.kind] ? tabulated(quantileOf(spec)) : quantileOf(spec)
-  const sampler: Sampler = (draws) => quantile(draws.next())
-  samplers.set(spec, sampler)
-  return sampler
+  const law = lawOf(spec)
+  return (draws) => law.draw(draws)
 }
 
 /** Laws whose quantile function costs more than a look into a table. */
