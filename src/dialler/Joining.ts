@@ -160,6 +160,7 @@ export class Joining {
   /** How likely it is that a person answered, before anybody has heard who it is. */
   #personShare(campaign: CampaignState, call: number): number {
     const { answeredAt, ringingAt } = this.#core.calls
+    if (campaign.policy.learns !== true) return 1
     return campaign.learned.persons.at(answeredAt[call] - ringingAt[call])
   }
 

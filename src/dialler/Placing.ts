@@ -116,7 +116,7 @@ export class Placing {
     campaign.list.inHandOf(contact, agent)
     calls.agent[call] = agent
     calls.flags[call] |= CallFlag.reserved
-    calls.chance[call] = campaign.learned.chance(campaign.list.segment[contact], campaign.list.attempts[contact] + 1)
+    campaign.learned.placed(calls, call, campaign.list.segment[contact], campaign.list.attempts[contact] + 1)
     agents.call[agent] = call
     agents.campaign[agent] = campaign.index
     this.#decisions += 1
@@ -235,7 +235,7 @@ export class Placing {
     if (campaign.compliance !== null && campaign.keepsStrict(now)) return this.#paceStrictly(campaign, now)
     campaign.see(agents, now)
     const staffed = campaign.idle + campaign.busy + campaign.wrapping > 0 || campaign.mode.servedBy === "script"
-    const { policy } = campaign
+    const { learned, list, policy } = campaign
     for (;;) {
       if (!staffed) return campaign.bind(Bound.agents, now)
       if (campaign.compliance !== null && !campaign.hasRoom(now)) return campaign.bind(Bound.budget, now)
@@ -245,13 +245,16 @@ export class Placing {
       }
       const contact = this.#choosing.mayPlace(campaign, now)
       if (contact < 0) return campaign.bind(this.#choosing.refusal, now)
-      const chance = campaign.learned.chance(campaign.list.segment[contact], campaign.list.attempts[contact] + 1)
+      const segment = list.segment[contact]
+      const attempt = list.attempts[contact] + 1
+      const chance = policy.learns === true ? learned.chance(segment, attempt) : 0
       if (policy.countsOnly !== true && !policy.oneMore(campaign, chance)) {
         campaign.bind(policy.bound, now)
         break
       }
       const call = this.#take(campaign, contact, now)
-      calls.chance[call] = chance
+      if (policy.learns === true) calls.chance[call] = chance
+      else learned.placed(calls, call, segment, attempt)
       this.place(campaign, call, now)
       campaign.ringing += 1
       this.#decisions += 1

@@ -80,7 +80,7 @@ export class Settling {
         policy.saw(Seen.failed, now)
     }
     if (calls.connectedAt[call] >= 0) {
-      campaign.learned.persons.add(outcome === Outcome.connected, calls.answeredAt[call] - calls.ringingAt[call])
+      campaign.learned.met(outcome === Outcome.connected, calls.answeredAt[call] - calls.ringingAt[call])
     }
     const segment = campaign.list.segment[calls.contact[call]]
     if (outcome === Outcome.cancelled) {

@@ -71,6 +71,7 @@ export class Waves implements Policy {
 export class Ticked implements Policy {
   askAt: number
   bound: number = Bound.ratio
+  readonly learns = true
   readonly #of: Policy
 
   /** `offsetMillis`: the ticks' place within the second. */

@@ -60,11 +60,9 @@ export class DurationCurve {
   readonly #weights = new Float64Array(binCount)
   /** `#survival[i]`: share longer than the lower edge of bin i; one more entry for the end. */
   readonly #survival = new Float64Array(binCount + 1)
-  #increment = 1
   #stale = true
-  /** Weighted mean, seconds. */
-  #weight: number
-  #sum: number
+  /** Kept where numbers are not boxed: what the next observation counts, the weight of all, their weighted sum in seconds. */
+  readonly #sums = Float64Array.of(1, 0, 0)
   observed = 0
 
   /** `mean` in seconds, above 0; `cv` the coefficient of variation of the prior. */
@@ -79,28 +77,29 @@ export class DurationCurve {
       total += weight
     }
     for (let i = 0; i < binCount; i += 1) this.#weights[i] *= priorCalls / total
-    this.#weight = priorCalls
-    this.#sum = priorCalls * mean
+    this.#sums[1] = priorCalls
+    this.#sums[2] = priorCalls * mean
   }
 
   get meanSeconds(): number {
-    return this.#sum / this.#weight
+    return this.#sums[2] / this.#sums[1]
   }
 
   add(seconds: number): void {
     const bin = binOf(seconds)
-    this.#increment *= step
+    const sums = this.#sums
+    const increment = sums[0] * step
+    sums[0] = increment
+    sums[1] += increment
+    sums[2] += seconds * increment
     const weights = this.#weights
-    const increment = this.#increment
     for (let i = 0; i < 7; i += 1) {
       const at = bin + i - 3
       weights[at < 0 ? 0 : at >= binCount ? binCount - 1 : at] += kernel[i] * increment
     }
-    this.#weight += this.#increment
-    this.#sum += seconds * this.#increment
     this.observed += 1
     this.#stale = true
-    if (this.#increment > 1e9) this.#rescale()
+    if (increment > 1e9) this.#rescale()
   }
 
   /** Share of durations longer than `seconds`; never quite 0, so that it can be divided by. */
@@ -137,9 +136,8 @@ export class DurationCurve {
   }
 
   #rescale(): void {
-    for (let i = 0; i < binCount; i += 1) this.#weights[i] /= this.#increment
-    this.#weight /= this.#increment
-    this.#sum /= this.#increment
-    this.#increment = 1
+    const by = this.#sums[0]
+    for (let i = 0; i < binCount; i += 1) this.#weights[i] /= by
+    for (let i = 0; i < this.#sums.length; i += 1) this.#sums[i] /= by
   }
 }

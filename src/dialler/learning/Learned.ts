@@ -1,4 +1,5 @@
 import type { Expectations } from "../../domain/Campaign.ts"
+import type { CallTable } from "../CallTable.ts"
 import { AnswerChance } from "./AnswerChance.ts"
 import { DurationCurve } from "./DurationCurve.ts"
 import { PersonShare } from "./PersonShare.ts"
@@ -22,68 +23,180 @@ const stepOf = (speed: number): number => {
   return step
 }
 
-/** What a campaign has learnt from its own calls; kept whatever the pacing, so that a change of pacing starts warm. */
+/** So many observations wait until somebody asks what they teach: few enough for the fastest memory. */
+const waitingMax = 512
+const handledMax = 128
+
+/** What an observation is of. */
+const Of = { answer: 0, failure: 1, takenBack: 2, placing: 3, person: 4, machine: 5 } as const
+const attemptShift = 3
+const segmentShift = 11
+
+/**
+ * What a campaign has learnt from its own calls; kept whatever the pacing, so that a change of pacing starts warm. Many
+ * policies never ask: observations are written down, and learnt in their order, many at once, when somebody asks or the
+ * room for them is full.
+ */
 export class Learned {
   readonly #chance: AnswerChance
-  readonly rings: RingShape
-  readonly persons = new PersonShare()
-  readonly talk: DurationCurve
-  readonly wrap: DurationCurve
+  readonly #rings: RingShape
+  readonly #persons = new PersonShare()
+  readonly #talk: DurationCurve
+  readonly #wrap: DurationCurve
   #ownCalls = new Float64Array(0)
   #ownSum = new Float64Array(0)
   #ownStep = new Int8Array(0)
+  /** Observations of calls that wait: what of, with attempt and segment, and milliseconds or the call. */
+  readonly #codes = new Int32Array(waitingMax)
+  readonly #numbers = new Float64Array(waitingMax)
+  /** Of calls that were placed: which use of its slot the call is. */
+  readonly #generations = new Int32Array(waitingMax)
+  #waiting = 0
+  #calls: CallTable | null = null
+  /** Finished calls of agents that wait. */
+  readonly #handledBy = new Int32Array(handledMax)
+  readonly #talkMillis = new Float64Array(handledMax)
+  readonly #wrapMillis = new Float64Array(handledMax)
+  #handled = 0
 
   constructor(expected: Expectations, ringMillisMax: number) {
     this.#chance = new AnswerChance(expected.pickupRate)
-    this.rings = new RingShape(expected.ringMillis, ringMillisMax)
-    this.talk = new DurationCurve(Math.max(1, expected.talkMillis / 1_000), 1)
-    this.wrap = new DurationCurve(Math.max(1, expected.wrapMillis / 1_000), 0.7)
+    this.#rings = new RingShape(expected.ringMillis, ringMillisMax)
+    this.#talk = new DurationCurve(Math.max(1, expected.talkMillis / 1_000), 1)
+    this.#wrap = new DurationCurve(Math.max(1, expected.wrapMillis / 1_000), 0.7)
+  }
+
+  get rings(): RingShape {
+    if (this.#waiting > 0) this.#learnCalls()
+    return this.#rings
+  }
+
+  get persons(): PersonShare {
+    if (this.#waiting > 0) this.#learnCalls()
+    return this.#persons
+  }
+
+  get talk(): DurationCurve {
+    if (this.#handled > 0) this.#learnHandled()
+    return this.#talk
+  }
+
+  get wrap(): DurationCurve {
+    if (this.#handled > 0) this.#learnHandled()
+    return this.#wrap
   }
 
   /** The chance that a contact of this segment is answered by a person at this attempt (from 1). */
   chance(segment: number, attempt: number): number {
+    if (this.#waiting > 0) this.#learnCalls()
     return this.#chance.of(segment, attempt)
   }
 
   /** Relative standard deviation of that chance's common level. */
   get chanceDeviation(): number {
+    if (this.#waiting > 0) this.#learnCalls()
     return this.#chance.relativeDeviation
   }
 
   /** So many calls ring at once: what is learnt of them together must not outweigh everything else. */
   underWay(calls: number): void {
+    if (this.#waiting > 0) this.#learnCalls()
     this.#chance.underWay(calls)
+  }
+
+  /** The call goes to a contact of this segment: its chance, as it is now, is in the table when anything here is asked for. */
+  placed(calls: CallTable, call: number, segment: number, attempt: number): void {
+    this.#calls = calls
+    this.#note(Of.placing, segment, attempt, call)
+    this.#generations[this.#waiting - 1] = calls.generation[call]
   }
 
   /** A call left the ringing phase after `ringMillis`; `wanted`: somebody is there who needs an agent. */
   rang(segment: number, attempt: number, wanted: boolean, ringMillis: number): void {
-    this.#chance.add(segment, attempt, wanted ? 1 : 0)
-    this.rings.add(wanted, ringMillis)
+    this.#note(wanted ? Of.answer : Of.failure, segment, attempt, ringMillis)
   }
 
   /** The dialler took back a call after `ringMillis`: it counts by the chance that it would still have been answered. */
   tookBack(segment: number, attempt: number, ringMillis: number): void {
-    this.#chance.add(segment, attempt, this.rings.chanceLater(this.chance(segment, attempt), ringMillis))
+    this.#note(Of.takenBack, segment, attempt, ringMillis)
+  }
+
+  /** An agent heard who had answered after `ringMillis`. */
+  met(person: boolean, ringMillis: number): void {
+    this.#note(person ? Of.person : Of.machine, 0, 0, ringMillis)
+  }
+
+  #note(of: number, segment: number, attempt: number, number: number): void {
+    if (this.#waiting === waitingMax) this.#learnCalls()
+    this.#codes[this.#waiting] = of | (attempt << attemptShift) | (segment << segmentShift)
+    this.#numbers[this.#waiting] = number
+    this.#waiting += 1
+  }
+
+  #learnCalls(): void {
+    const chance = this.#chance
+    const rings = this.#rings
+    const count = this.#waiting
+    this.#waiting = 0
+    for (let i = 0; i < count; i += 1) {
+      const code = this.#codes[i]
+      const number = this.#numbers[i]
+      const of = code & ((1 << attemptShift) - 1)
+      const attempt = (code >> attemptShift) & ((1 << (segmentShift - attemptShift)) - 1)
+      const segment = code >>> segmentShift
+      if (of <= Of.failure) {
+        chance.add(segment, attempt, of === Of.answer ? 1 : 0)
+        rings.add(of === Of.answer, number)
+      } else if (of === Of.placing) this.#setChance(number, this.#generations[i], chance.of(segment, attempt))
+      else if (of === Of.takenBack) {
+        chance.add(segment, attempt, rings.chanceLater(chance.of(segment, attempt), number))
+      } else this.#persons.add(of === Of.person, number)
+    }
+  }
+
+  #setChance(call: number, generation: number, chance: number): void {
+    const calls = this.#calls
+    // The slot may be another call's by now, of another campaign.
+    if (calls !== null && calls.generation[call] === generation) calls.chance[call] = chance
   }
 
   /** An agent finished a call. */
   handled(agent: number, talkMillis: number, wrapMillis: number): void {
-    this.talk.add(talkMillis / 1_000)
-    this.wrap.add(wrapMillis / 1_000)
-    if (agent >= this.#ownCalls.length) this.#grow(agent)
-    this.#ownCalls[agent] += 1
-    this.#ownSum[agent] += (talkMillis + wrapMillis) / 1_000 / (this.talk.meanSeconds + this.wrap.meanSeconds)
-    this.#ownStep[agent] = stepOf(this.speed(agent))
+    if (this.#handled === handledMax) this.#learnHandled()
+    this.#handledBy[this.#handled] = agent
+    this.#talkMillis[this.#handled] = talkMillis
+    this.#wrapMillis[this.#handled] = wrapMillis
+    this.#handled += 1
+  }
+
+  #learnHandled(): void {
+    const talk = this.#talk
+    const wrap = this.#wrap
+    const count = this.#handled
+    this.#handled = 0
+    for (let i = 0; i < count; i += 1) {
+      const agent = this.#handledBy[i]
+      const talkMillis = this.#talkMillis[i]
+      const wrapMillis = this.#wrapMillis[i]
+      talk.add(talkMillis / 1_000)
+      wrap.add(wrapMillis / 1_000)
+      if (agent >= this.#ownCalls.length) this.#grow(agent)
+      this.#ownCalls[agent] += 1
+      this.#ownSum[agent] += (talkMillis + wrapMillis) / 1_000 / (talk.meanSeconds + wrap.meanSeconds)
+      this.#ownStep[agent] = stepOf((ownSpeedPrior + this.#ownSum[agent]) / (ownSpeedPrior + this.#ownCalls[agent]))
+    }
   }
 
   /** The agent's handling time as a multiple of the team's, drawn towards 1. */
   speed(agent: number): number {
+    if (this.#handled > 0) this.#learnHandled()
     if (agent >= this.#ownCalls.length) return 1
     return (ownSpeedPrior + this.#ownSum[agent]) / (ownSpeedPrior + this.#ownCalls[agent])
   }
 
   /** That multiple in steps, see `speedOfStep`: from -`speedStepsMax` to `speedStepsMax`. */
   speedStep(agent: number): number {
+    if (this.#handled > 0) this.#learnHandled()
     return agent < this.#ownStep.length ? this.#ownStep[agent] : 0
   }
 

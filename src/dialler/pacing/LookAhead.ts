@@ -34,6 +34,7 @@ export class LookAhead implements Policy {
   askAt = 0
   bound: number = Bound.price
   readonly weighsAbandonment = true
+  readonly learns = true
   readonly #settings: LookAheadSettings
   readonly #price: Price
   readonly #slots: Slots

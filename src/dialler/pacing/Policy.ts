@@ -88,6 +88,8 @@ export interface Policy {
   readonly weighsAbandonment?: true
   /** Whether it goes by counts alone: then it is asked before a contact is looked for, and with a chance of 0. */
   readonly countsOnly?: true
+  /** Whether it goes by what the campaign has learnt of single calls; others are told chances of 0, and shares of 1. */
+  readonly learns?: true
   /** `chance`: the chance that the next contact is answered by a person, as far as the campaign has learnt it. */
   readonly oneMore: (floor: Floor, chance: number) => boolean
   /**

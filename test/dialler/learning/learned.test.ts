@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { CallTable } from "../../../src/dialler/CallTable.ts"
 import { Learned, speedOfStep, speedStepsMax } from "../../../src/dialler/learning/Learned.ts"
 
 const expected = { pickupRate: 0.3, ringMillis: 10_000, talkMillis: 120_000, wrapMillis: 20_000 }
@@ -59,4 +60,49 @@ describe("what a campaign has learnt", () => {
     for (let call = 0; call < 900; call += 1) learned.rang(0, 1, call % 3 === 0, 9_000)
     assert.isBelow(learned.chanceDeviation, before / 3)
   })
+  it("has learnt the same whether it is asked after every call or after a day of them", () => {
+    const often = campaign()
+    const late = campaign()
+    for (let call = 0; call < 2_000; call += 1) {
+      for (const learned of [often, late]) {
+        learned.rang(call % 3, 1 + (call % 9), call % 4 === 0, 3_000 + ((call * 701) % 20_000))
+        if (call % 5 === 0) learned.tookBack(0, 1, 15_000)
+        if (call % 4 === 0) learned.met(call % 12 > 0, 9_000 + ((call * 37) % 8_000))
+        if (call % 4 === 0) learned.handled(call % 7, 60_000 + ((call * 977) % 100_000), 20_000)
+      }
+      whatIsKnown(often)
+    }
+    assert.deepStrictEqual(whatIsKnown(late), whatIsKnown(often))
+  })
+  it("tells the chance a call was placed with when it is asked, but never to another call in its slot", () => {
+    const learned = campaign()
+    const calls = new CallTable()
+    const first = calls.take(0, 0)
+    const atFirst = campaign().chance(0, 1)
+    learned.placed(calls, first, 0, 1)
+    for (let call = 0; call < 300; call += 1) learned.rang(0, 1, false, 22_000)
+    const second = calls.take(0, 1)
+    learned.placed(calls, second, 0, 1)
+    const atSecond = learned.chance(0, 1)
+    assert.isBelow(atSecond, atFirst / 2)
+    assert.deepStrictEqual([calls.chance[first], calls.chance[second]], [atFirst, atSecond])
+
+    learned.placed(calls, first, 0, 1)
+    calls.release(first)
+    assert.strictEqual(calls.take(1, 5), first)
+    calls.chance[first] = 0.5
+    learned.chance(0, 1)
+    assert.strictEqual(calls.chance[first], 0.5)
+  })
+})
+
+/** Some of all that can be asked. */
+const whatIsKnown = (learned: Learned) => ({
+  chances: [0, 1, 2].flatMap((segment) => [1, 2, 6].map((attempt) => learned.chance(segment, attempt))),
+  deviation: learned.chanceDeviation,
+  rings: [...learned.rings.answeredBy, ...learned.rings.stillRinging],
+  persons: [9_000, 12_000, 16_000].map((millis) => learned.persons.at(millis)),
+  talk: [learned.talk.meanSeconds, learned.talk.longerThan(100)],
+  wrap: [learned.wrap.meanSeconds, learned.wrap.longerThan(21)],
+  speeds: [0, 1, 2, 3, 4, 5, 6, 7].map((agent) => [learned.speed(agent), learned.speedStep(agent)])
 })
