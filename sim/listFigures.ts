@@ -3,15 +3,17 @@ import { attemptNumbers, type ListFigures } from "../src/domain/LawFigures.ts"
 
 /** How a list stands. */
 export const listFigures = (list: ContactList): ListFigures => {
-  const attempts = new Array<number>(attemptNumbers).fill(0)
+  const byAttempts = new Float64Array(256)
   const ways = Object.keys(Closed)
-  const closed = new Array<number>(ways.length).fill(0)
+  const closed = new Float64Array(ways.length)
   for (let contact = 0; contact < list.size; contact += 1) {
-    const made = list.attempts[contact]
-    for (let number = 1; number <= Math.min(made, attemptNumbers); number += 1) attempts[number - 1] += 1
-    if (made > attemptNumbers) attempts[attemptNumbers - 1] += made - attemptNumbers
+    byAttempts[list.attempts[contact]] += 1
     if (list.state[contact] === ContactState.closed) closed[list.closedAs[contact]] += 1
   }
+  const attempts = new Array<number>(attemptNumbers).fill(0)
+  byAttempts.forEach((contacts, made) => {
+    for (let number = 1; number <= made; number += 1) attempts[Math.min(number, attemptNumbers) - 1] += contacts
+  })
   return {
     attempts,
     loaded: list.size,

@@ -185,12 +185,18 @@ export class CallTable {
 
   #grow(capacity: number): void {
     const old = this.state.length
-    for (const name of Object.keys(columns) as Array<keyof typeof columns>) {
-      const column = new columns[name](capacity)
+    const names = Object.keys(columns) as Array<keyof typeof columns>
+    const widths = names.map((name) => capacity * columns[name].BYTES_PER_ELEMENT)
+    // All of them in one piece of memory. Capacities are powers of 2 from 8 up, so that every column begins at a whole number.
+    const memory = new ArrayBuffer(widths.reduce((sum, width) => sum + width, 0))
+    let from = 0
+    names.forEach((name, index) => {
+      const column = new columns[name](memory, from, capacity)
+      from += widths[index]
       column.set(this[name])
       // Each column has the type its table entry names.
       ;(this as Record<string, unknown>)[name] = column
-    }
+    })
     const free = new Int32Array(capacity)
     free.set(this.#free.subarray(0, this.#freeCount))
     for (let slot = capacity - 1; slot >= old; slot -= 1) {

@@ -73,7 +73,7 @@ export class ContactList {
   /** Which of the contact's numbers is dialled next, from 0, and how many it has. */
   number = new Uint8Array(0)
   numbers = new Uint8Array(0)
-  /** The agent who had it in hand last; -1 for nobody. */
+  /** 1 + the agent who had it in hand last; 0 for nobody. */
   #lastAgent = new Int32Array(0)
   /** Contacts an agent passed over and nobody has taken since. */
   readonly #refused = new Set<number>()
@@ -127,7 +127,7 @@ export class ContactList {
   }
 
   #enter(first: number, end: number): void {
-    if (!this.#chooses) {
+    if (!this.#chooses()) {
       this.#fresh.append(first, end, null)
       this.freshCount += end - first
       return
@@ -174,7 +174,7 @@ export class ContactList {
     while (retries.headAt <= now) {
       const contact = retries.head
       if (this.#isPlanned(contact, retries.headAt)) {
-        if (!this.#chooses || this.#isChosen(contact)) return contact
+        if (!this.#chooses() || this.#isChosen(contact)) return contact
         this.#parked.push(contact)
       }
       retries.pop()
@@ -194,7 +194,7 @@ export class ContactList {
     if (this.promises.count === 0) return -1
     for (;;) {
       const contact = this.promises.peek(agent, now)
-      if (contact < 0 || !this.#chooses || this.#isChosen(contact)) return contact
+      if (contact < 0 || !this.#chooses() || this.#isChosen(contact)) return contact
       this.promises.forget(contact)
       this.#parked.push(contact)
     }
@@ -225,11 +225,12 @@ export class ContactList {
 
   /** This agent has the contact in hand. */
   inHandOf(contact: number, agent: number): void {
-    this.#lastAgent[contact] = agent
+    this.#lastAgent[contact] = 1 + agent
   }
 
+  /** The agent who had the contact in hand last; -1 for nobody. */
   lastAgent(contact: number): number {
-    return this.#lastAgent[contact]
+    return this.#lastAgent[contact] - 1
   }
 
   /** The agent passes the contact over; it is due again at `dueAt`. */
@@ -425,7 +426,7 @@ export class ContactList {
     if (this.state[contact] === ContactState.fresh && before !== this.#isChosen(contact)) this.#choose()
   }
 
-  get #chooses(): boolean {
+  #chooses(): boolean {
     return this.#segmentsOff.size > 0 || this.#leftOut !== null
   }
 
@@ -455,21 +456,31 @@ export class ContactList {
     const old = this.state.length
     if (size <= old) return
     const capacity = Math.max(size, old * 2, 64)
-    const grow = <A extends Uint8Array | Uint16Array | Int32Array | Float64Array>(column: A, next: A): A => {
+    // All columns in one piece of memory, the wide ones first, so that each begins at a multiple of its width.
+    const memory = new ArrayBuffer(capacity * (columnBytes + this.ruleCount))
+    let used = 0
+    const grown = <A extends Column>(column: A, of: ColumnOf<A>, length = capacity): A => {
+      const next = new of(memory, used, length)
       next.set(column)
+      used += next.byteLength
       return next
     }
-    this.state = grow(this.state, new Uint8Array(capacity))
-    this.attempts = grow(this.attempts, new Uint8Array(capacity))
-    this.reached = grow(this.reached, new Uint8Array(capacity))
-    this.segment = grow(this.segment, new Uint16Array(capacity))
-    this.dueAt = grow(this.dueAt, new Float64Array(capacity))
-    this.held = grow(this.held, new Uint8Array(capacity))
-    this.lastOutcome = grow(this.lastOutcome, new Uint8Array(capacity))
-    this.closedAs = grow(this.closedAs, new Uint8Array(capacity))
-    this.number = grow(this.number, new Uint8Array(capacity))
-    this.numbers = grow(this.numbers, new Uint8Array(capacity))
-    this.#lastAgent = grow(this.#lastAgent, new Int32Array(capacity).fill(-1))
-    this.byRule = grow(this.byRule, new Uint8Array(capacity * this.ruleCount))
+    this.dueAt = grown(this.dueAt, Float64Array)
+    this.#lastAgent = grown(this.#lastAgent, Int32Array)
+    this.segment = grown(this.segment, Uint16Array)
+    this.state = grown(this.state, Uint8Array)
+    this.attempts = grown(this.attempts, Uint8Array)
+    this.reached = grown(this.reached, Uint8Array)
+    this.held = grown(this.held, Uint8Array)
+    this.lastOutcome = grown(this.lastOutcome, Uint8Array)
+    this.closedAs = grown(this.closedAs, Uint8Array)
+    this.number = grown(this.number, Uint8Array)
+    this.numbers = grown(this.numbers, Uint8Array)
+    this.byRule = grown(this.byRule, Uint8Array, capacity * this.ruleCount)
   }
 }
+
+type Column = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
+type ColumnOf<A extends Column> = new (memory: ArrayBuffer, from: number, length: number) => A
+/** Width of all columns together but for `byRule`. */
+const columnBytes = 8 + 4 + 2 + 8 * 1

@@ -1,5 +1,7 @@
 const laneCount = 4
-const ringLength = 16
+const lengthMin = 16
+const noContacts = new Int32Array(0)
+const noTimes = new Float64Array(0)
 
 /**
  * Contacts by the instant they are due; equal instants in the order they were put in. What is put in mostly comes with one
@@ -13,9 +15,9 @@ export class DueQueue {
   headTicket = 0
   size = 0
   /** Rings of entries that came in the order they are due. */
-  readonly #contacts = Array.from({ length: laneCount }, () => new Int32Array(ringLength))
-  readonly #times = Array.from({ length: laneCount }, () => new Float64Array(ringLength))
-  readonly #tickets = Array.from({ length: laneCount }, () => new Float64Array(ringLength))
+  readonly #contacts = new Array<Int32Array>(laneCount).fill(noContacts)
+  readonly #times = new Array<Float64Array>(laneCount).fill(noTimes)
+  readonly #tickets = new Array<Float64Array>(laneCount).fill(noTimes)
   readonly #first = new Int32Array(laneCount)
   readonly #count = new Int32Array(laneCount)
   /** Instants of the first and the last entry of every lane: Infinity and -Infinity of an empty one. */
@@ -106,7 +108,7 @@ export class DueQueue {
       next.set(old.subarray(0, first), old.length - first)
       return next
     }
-    const length = this.#contacts[lane].length * 2
+    const length = Math.max(lengthMin, this.#contacts[lane].length * 2)
     this.#contacts[lane] = unrolled(this.#contacts[lane], new Int32Array(length))
     this.#times[lane] = unrolled(this.#times[lane], new Float64Array(length))
     this.#tickets[lane] = unrolled(this.#tickets[lane], new Float64Array(length))
@@ -117,9 +119,9 @@ export class DueQueue {
 /** Four-ary heap of entries by instant, then ticket. */
 class Heap {
   #size = 0
-  #contacts = new Int32Array(16)
-  #times = new Float64Array(16)
-  #tickets = new Float64Array(16)
+  #contacts: Int32Array = noContacts
+  #times: Float64Array = noTimes
+  #tickets: Float64Array = noTimes
 
   get head(): number {
     return this.#size === 0 ? -1 : this.#contacts[0]
@@ -187,7 +189,7 @@ class Heap {
       next.set(old)
       return next
     }
-    const length = this.#times.length * 2
+    const length = Math.max(lengthMin, this.#times.length * 2)
     this.#contacts = grown(this.#contacts, new Int32Array(length))
     this.#times = grown(this.#times, new Float64Array(length))
     this.#tickets = grown(this.#tickets, new Float64Array(length))

@@ -60,8 +60,9 @@ const makeGrid = ({ graceMillis, lengthMillis }: Slots, speed: number): Grid => 
   }
 }
 
-/** Room to read one row of a curve into, used by one table at a time; grows with the longest grid. */
+/** Room to read one row of a curve into, and for what ends in its steps: used by one table at a time; as long as the longest grid. */
 let longer = new Float64Array(0)
+let ends = new Float64Array(0)
 
 /** Grids made so far; a floor has few slot forms, and five speeds. */
 const grids = new Map<string, Grid>()
@@ -73,7 +74,10 @@ const gridOf = (slots: Slots, speed: number): Grid => {
   if (known !== undefined) return known
   if (grids.size === gridsMax) grids.clear()
   const grid = makeGrid(slots, speed)
-  if (grid.steps + 1 + slotCount > longer.length) longer = new Float64Array(grid.steps + 1 + slotCount)
+  if (grid.steps + 1 + slotCount > longer.length) {
+    longer = new Float64Array(grid.steps + 1 + slotCount)
+    ends = new Float64Array(longer.length)
+  }
   grids.set(key, grid)
   return grid
 }
@@ -144,10 +148,11 @@ export class HandleTable {
     const length = steps + 1 + slotCount
     this.#talk.read(talkAt, row * length, length, longer)
     const now = longer[0]
+    for (let i = 0; i < steps; i += 1) ends[i] = longer[i] - longer[i + 1]
     for (let slot = 0; slot < slotCount; slot += 1) {
       const count = whole + 2 * slot
       let free = (longer[count] - longer[steps + 1 + slot]) * fits[steps]
-      for (let i = 0; i < count; i += 1) free += (longer[i] - longer[i + 1]) * fits[count - 1 - i]
+      for (let i = 0; i < count; i += 1) free += ends[i] * fits[count - 1 - i]
       this.talk[row * slotCount + slot] = free / now
     }
   }

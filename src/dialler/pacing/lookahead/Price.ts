@@ -8,7 +8,7 @@ const priceMax = 0.95
  * more abandonment would break the limit of the window, and does not rise meanwhile.
  */
 export class Price {
-  #price: number
+  #price = 0
   readonly #limit: number
   readonly #guard: boolean
   readonly #rise: number

@@ -249,8 +249,13 @@ export class Risk {
     for (let i = 0; i < this.#agents; i += 1) {
       const q = 1 - this.#agentTable[i][rows[i] + slot]
       if (top < last) top += 1
-      for (let j = top; j > row; j -= 1) counts[j] += q * (counts[j - 1] - counts[j])
-      counts[row] *= 1 - q
+      let here = counts[top]
+      for (let j = top; j > row; j -= 1) {
+        const before = counts[j - 1]
+        counts[j] = here + q * (before - here)
+        here = before
+      }
+      counts[row] = here * (1 - q)
     }
     const offset = this.#offsets[slot]
     const scales = this.#lineScale
@@ -260,8 +265,13 @@ export class Risk {
     for (let i = 0; i < this.#lines; i += 1) {
       const q = Math.min(1, times * scales[i] * (this.#lineCurve[i][ages[i] + offset] - already[i]))
       if (top < last) top += 1
-      for (let j = top; j > row; j -= 1) counts[j] += q * (counts[j - 1] - counts[j])
-      counts[row] *= 1 - q
+      let here = counts[top]
+      for (let j = top; j > row; j -= 1) {
+        const before = counts[j - 1]
+        counts[j] = here + q * (before - here)
+        here = before
+      }
+      counts[row] = here * (1 - q)
     }
   }
 
