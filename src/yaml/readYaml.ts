@@ -122,6 +122,8 @@ const secretRanges = (text: string, document: Document.Parsed, keys: ReadonlySet
   visit(document, {
     Pair: (_, { key, value }) => {
       if (!isScalar(key) || !keys.has(String(key.value)) || !isScalar(value)) return
+      // A name of where the secret is tells nothing.
+      if (/^\$\{\w+\}$/.test(String(value.value))) return
       const [from, to] = value.range ?? [0, 0]
       ranges.push([from, to])
     }

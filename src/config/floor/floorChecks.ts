@@ -1,6 +1,6 @@
 import { Result } from "effect"
 import { campaignNumbers } from "../../contacts/inbound.ts"
-import type { CountryCode } from "../../contacts/phoneNumber.ts"
+import { isCountryCode } from "../../contacts/phoneNumber.ts"
 import { decodeCard } from "../../domain/card/Card.ts"
 import { decodeForm } from "../../domain/form/decodeForm.ts"
 import { modes } from "../../domain/Mode.ts"
@@ -143,13 +143,14 @@ const checkScreens = (campaign: LooseCampaign, path: FieldPath, report: Report):
 
 /** A number belongs to one campaign. */
 const checkNumbers = (campaigns: ReadonlyArray<LooseCampaign>, report: Report): void => {
-  const rows: Array<readonly [string, string]> = []
+  const takenBy = new Map<string, number>()
   campaigns.forEach(({ list, numbersDialled = [] }, at) =>
     numbersDialled.forEach((number, index) => {
-      rows.push([number, String(at)])
-      const taken = campaignNumbers(rows, (list?.country ?? "GB") as CountryCode)
-      if (Result.isSuccess(taken)) return
-      rows.pop()
+      const country = list !== undefined && isCountryCode(list.country) ? list.country : "GB"
+      const [key] = Result.getOrThrow(campaignNumbers([[number, ""]], country)).keys()
+      const other = takenBy.get(key)
+      takenBy.set(key, at)
+      if (other === undefined || other === at) return
       report(["campaigns", at, "numbersDialled", index], "a number that no other campaign has")
     })
   )

@@ -16,6 +16,7 @@ import {
   respondWithin
 } from "../../sip/contract/scenario.ts"
 import { emptyFolder, withFiles } from "../../store/files.ts"
+import { answeringTrunk } from "../doctor/answeringTrunk.ts"
 import { runCli, startCli } from "../runCli.ts"
 import { floorAt, settled, writeFloor } from "./farEnd.ts"
 
@@ -181,6 +182,20 @@ describe("outpace call", () => {
         assert.strictEqual(code, 130)
         assert.match(out, /^taken back +we gave up, after \d\.\d s of ringing$/m)
         assert.strictEqual((yield* far.done).code, 0)
+      })
+    )
+  )
+
+  it.live("is not placed over a trunk that does not take us", () =>
+    withFiles(
+      Effect.gen(function* () {
+        const folder = yield* emptyFolder
+        const carrier = yield* answeringTrunk(() => ({ status: 403 }))
+        const registers = "credentials: { user: leeds, password: hush }, register: true, linesMax"
+        writeFloor(folder, carrier.address, 25_061, (text) => text.replace("linesMax", registers))
+        const { code, err } = yield* runCli(["call", "+4930901820"], folder)
+        const sentence = "outpace: carrier does not take us: REGISTER was answered with 403. No call was placed.\n"
+        assert.deepStrictEqual([code, err, carrier.asked.includes("INVITE")], [1, sentence, false])
       })
     )
   )
