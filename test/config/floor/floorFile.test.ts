@@ -3,6 +3,7 @@ import { Redacted, Result } from "effect"
 import { readFileSync } from "node:fs"
 import { floorJsonSchema, floorJsonSchemaText } from "../../../src/config/floor/jsonSchema.ts"
 import { floorReference } from "../../../src/config/floor/reference.ts"
+import { TrunkSettings } from "../../../src/sip/trunks/TrunkSettings.ts"
 import type { SchemaNode } from "../../../src/yaml/jsonSchema.ts"
 import { accepted, changed, read, smallFloor, start } from "./smallFloor.ts"
 
@@ -140,6 +141,16 @@ describe("the sample floor", () => {
 describe("what is generated is up to date (node src/config/floor/writeGenerated.ts)", () => {
   it("the JSON Schema", () => assert.strictEqual(text("docs/outpace.floor.schema.json"), floorJsonSchemaText()))
   it("the reference", () => assert.strictEqual(text("docs/configuration.md"), floorReference()))
+  it("with every field of trunks, in the schema for editors and in the reference", () => {
+    const names = Object.keys(TrunkSettings.fields)
+    const { properties } = JSON.parse(floorJsonSchemaText()) as SchemaNode
+    assert.deepStrictEqual(Object.keys(properties?.["trunks"].items?.properties ?? {}), names)
+    const [, section] = floorReference().split("## Trunks")
+    assert.deepStrictEqual(
+      names.filter((name) => !section.includes(`| \`${name}\` |`)),
+      []
+    )
+  })
   it("and every field says what it means, and what it is when it is left out", () => {
     const silent = (node: unknown, path: string): ReadonlyArray<string> => {
       if (typeof node !== "object" || node === null) return []
