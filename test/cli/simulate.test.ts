@@ -57,6 +57,25 @@ describe("outpace simulate", () => {
     )
   )
 
+  it.effect("says on standard error what is hardly meant, and runs all the same", () =>
+    withFiles(
+      Effect.gen(function* () {
+        const folder = yield* emptyFolder
+        const rule = (name: string) =>
+          `      - { name: ${name}, when: { outcome: [busy] }, then: { again: { afterMinutes: 5 } } }\n`
+        writeScenario(folder, "tiny.yaml", (text) => `${text}    afterAttempt:\n${rule("first")}${rule("second")}`)
+        const { code, err } = yield* runCli(["simulate", "tiny.yaml", ...few], folder)
+        assert.deepStrictEqual(
+          [code, err],
+          [
+            0,
+            "tiny.yaml: campaigns[0].afterAttempt[1]: “second” is never reached: “first” before it decides all its cases.\n"
+          ]
+        )
+      })
+    )
+  )
+
   it.effect("prints JSON and nothing else when asked to", () =>
     withFiles(
       Effect.gen(function* () {
