@@ -1,0 +1,135 @@
+import { NodeServices } from "@effect/platform-node"
+import { Context, Effect, Layer } from "effect"
+import type { CampaignSettings } from "../../../../src/domain/Campaign.ts"
+import { Floor } from "../../../../src/runtime/floor/Floor.ts"
+import { FloorCore } from "../../../../src/runtime/floor/FloorCore.ts"
+import type { FloorEvent } from "../../../../src/runtime/floor/FloorEvent.ts"
+import { Desks, Lists } from "../../../../src/runtime/floor/FloorPort.ts"
+import { Inbox } from "../../../../src/runtime/floor/Inbox.ts"
+import { Journal } from "../../../../src/runtime/floor/Journal.ts"
+import { CallbackRequests } from "../../../../src/runtime/live/CallbackRequests.ts"
+import { CallControl } from "../../../../src/runtime/live/CallControl.ts"
+import { type CallNotice, CallNotices } from "../../../../src/runtime/live/CallNotices.ts"
+import { layerLive } from "../../../../src/runtime/live/LiveFloor.ts"
+import type { LiveSettings } from "../../../../src/runtime/live/LiveSettings.ts"
+import { Numbers, SpokenFields } from "../../../../src/runtime/live/Numbers.ts"
+import { type Recording, Recordings } from "../../../../src/runtime/live/Recordings.ts"
+import { Sip } from "../../../../src/sip/Sip.ts"
+import { layerTrunks } from "../../../../src/sip/trunks/layerTrunks.ts"
+import { type Address, addressText } from "../../../../src/sip/wire/Address.ts"
+import type { AttemptRow } from "../../../../src/store/schema.ts"
+import { until } from "../../../live/harness/host.ts"
+import { outpace } from "../../../live/harness/outpace.ts"
+import { trunkOf } from "../../../sip/trunks/trunkOf.ts"
+
+export interface RealFloor {
+  readonly events: ReadonlyArray<FloorEvent>
+  readonly attempts: ReadonlyArray<AttemptRow>
+  readonly notices: ReadonlyArray<CallNotice>
+  readonly recordings: ReadonlyArray<Recording>
+  /** What was answered to the questions of a flow. */
+  readonly answers: ReadonlyArray<string>
+  readonly control: CallControl["Service"]
+  readonly tell: (event: FloorEvent) => Effect.Effect<void>
+  /** Waits until so many attempts are on record. */
+  readonly recorded: (attempts: number) => Effect.Effect<void>
+  /** Waits until nothing of a call is left in the SIP edge but the phones that are always on. */
+  readonly quiet: (legs: number) => Effect.Effect<void>
+}
+
+/** One campaign of the real core and its floor, over real SIP and sound; contacts have the numbers given. */
+export const realFloor = Effect.fnUntraced(function* (
+  campaign: CampaignSettings,
+  live: LiveSettings,
+  trunk: Address,
+  numbers: ReadonlyArray<string>
+) {
+  const events: Array<FloorEvent> = []
+  const attempts: Array<AttemptRow> = []
+  const notices: Array<CallNotice> = []
+  const recordings: Array<Recording> = []
+  const answers: Array<string> = []
+  const alwaysOn = live.agents[0]?.alwaysOn ?? false
+  const groups = [{ name: "team", agents: live.agents.length, alwaysOn }]
+  const core = new FloorCore(
+    {
+      groups,
+      campaigns: [campaign],
+      trunk: { linesMax: 100, callsPerSecondMax: 100, ringingReported: true },
+      startMinutes: 600
+    },
+    { groups, campaigns: [{ settings: campaign, list: { segments: [{ name: "all" }] } }] },
+    {
+      add: (dialler, index, count, now) => void dialler.addContacts(index, count, 0, now),
+      request: () => {},
+      order: () => {},
+      filter: () => {},
+      fits: () => false,
+      answersTo: () => [],
+      flowLooks: () => 0,
+      flowSets: () => {},
+      answered: (_call, _step, keys) => void answers.push(keys),
+      answersGiven: () => {},
+      ruled: () => {},
+      attemptClosed: () => {}
+    }
+  )
+  const around = Layer.mergeAll(
+    Layer.succeed(Numbers, { numberOf: (_campaign, contact) => numbers[contact], shownOf: () => undefined }),
+    Layer.succeed(SpokenFields, { valueOf: () => null }),
+    Layer.succeed(Recordings, { recorded: (recording) => Effect.sync(() => void recordings.push(recording)) }),
+    Layer.succeed(CallbackRequests, { request: () => Effect.void }),
+    Layer.succeed(CallNotices, { tell: (notice) => Effect.sync(() => void notices.push(notice)) }),
+    Layer.succeed(Lists, { do: () => Effect.void }),
+    Journal.layerKept((told, records) => {
+      events.push(...told.map(({ event }) => event))
+      attempts.push(...records.attempts)
+    })
+  )
+  const desks = Layer.effect(
+    Desks,
+    Effect.gen(function* () {
+      const control = yield* CallControl
+      const inbox = yield* Inbox
+      return Desks.of({
+        do: (command) => {
+          if (command.kind === "agentChanged") return control.agentChanged(command.agent, command.state)
+          if (command.kind === "preview") return Effect.void
+          const { agent, key } = command
+          return inbox.tell({ kind: "wrapUpDone", agent, ...key, disposition: -1, askedAt: -1 })
+        }
+      })
+    })
+  )
+  const context = yield* Layer.build(
+    Floor.layer(core).pipe(
+      Layer.provideMerge(desks),
+      Layer.provideMerge(layerLive(live)),
+      Layer.provideMerge(layerTrunks([trunkOf("carrier", { host: addressText(trunk), callsPerSecondMax: 100 })])),
+      Layer.provideMerge(outpace()),
+      Layer.provideMerge(Layer.mergeAll(Inbox.layer(0), around, NodeServices.layer))
+    )
+  )
+  yield* Effect.forkScoped(Context.get(context, Floor).run)
+  const sip = Context.get(context, Sip)
+  return {
+    events,
+    attempts,
+    notices,
+    recordings,
+    answers,
+    control: Context.get(context, CallControl),
+    tell: Context.get(context, Inbox).tell,
+    recorded: (count) =>
+      until(
+        () => `${count} attempts after ${JSON.stringify(events)}`,
+        () => attempts.length >= count,
+        20
+      ),
+    quiet: (legs) =>
+      until(
+        `only ${legs} legs are up`,
+        Effect.map(sip.status, ({ legCount }) => legCount <= legs)
+      )
+  } satisfies RealFloor
+})
