@@ -1,25 +1,17 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { join } from "node:path"
 import { Media } from "../../src/media/Media.ts"
 import { promptOf } from "../../src/media/prompts/Prompt.ts"
 import { Sip } from "../../src/sip/Sip.ts"
 import { agentPhone, callAgent } from "./harness/agent.ts"
+import { assertVoice } from "./harness/assertVoice.ts"
 import { baresip, type Phone } from "./harness/baresip.ts"
-import {
-  between,
-  dominantHertz,
-  gapsOf,
-  heardMillis,
-  millisOf,
-  onsetMillis,
-  readTracks,
-  rmsAt
-} from "./harness/hearing.ts"
+import { between, millisOf, readTracks, rmsAt } from "./harness/hearing.ts"
 import { until } from "./harness/host.ts"
 import { outpace, phonePassword } from "./harness/outpace.ts"
 import { folder } from "./harness/program.ts"
-import { sine, voiceRms } from "./harness/voice.ts"
+import { sine } from "./harness/voice.ts"
 
 const tone = (hertz: number, millis: number) => Media.use((media) => media.load(promptOf(sine(hertz, millis))))
 
@@ -41,20 +33,14 @@ describe("baresip as an agent's phone", () => {
       yield* call.leg.hangUp
       yield* phone.saw("CALL_CLOSED")
       const [heard] = phone.heard()
-      assert.approximately(dominantHertz(heard), 440, 0.5)
-      assert.deepStrictEqual(gapsOf(heard, 440), [])
       // What is still in the phone's buffer when it hangs up is not in its file.
-      assert.isAbove(heardMillis(heard, 440), 2_700)
-      assert.approximately(rmsAt(between(heard, 500, 2_500), 440), voiceRms, 0.002)
+      assertVoice(heard, 440, 2_700)
       // Left is what the far end says, right what it hears.
       const [left, right] = readTracks(file)
       assert.deepStrictEqual([left, right].map(millisOf), [millis, millis])
-      assert.approximately(dominantHertz(left), 700, 0.5)
-      assert.approximately(dominantHertz(right), 440, 0.5)
-      assert.deepStrictEqual([gapsOf(left, 700), gapsOf(right, 440)], [[], []])
-      assert.approximately(rmsAt(between(left, 500, 2_500), 700), voiceRms, 0.002)
+      assertVoice(left, 700, 2_700)
+      assertVoice(right, 440, 2_900)
       assert.isBelow(rmsAt(between(left, 500, 2_500), 440), 0.001)
-      assert.isBelow(onsetMillis(right, 440), 200)
       const { received, sent } = yield* call.media.statistics
       assert.deepStrictEqual([received.lost, sent.failed, sent.packets], [0, 0, 150])
     }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("40 seconds"))
@@ -89,15 +75,15 @@ describe("baresip as an agent's phone", () => {
       yield* until("the phone holds", () => reoffers().length === 1)
       const [hold] = reoffers()
       assert.match(hold._tag === "Reoffered" ? hold.answer : "", /a=recvonly/)
-      const sentBefore = (yield* call.media.statistics).sent.packets
+      const sent = Effect.map(Effect.orDie(call.media.statistics), (statistics) => statistics.sent.packets)
+      const sentBefore = yield* sent
+      const isSent = Effect.map(sent, (count) => count > sentBefore)
+      assert.isTrue(Option.isNone(yield* Effect.timeoutOption(until("something is sent", isSent), "500 millis")))
       yield* phone.resume
       yield* until("the phone resumes", () => reoffers().length === 2)
-      const sentWhile = (yield* call.media.statistics).sent.packets - sentBefore
-      assert.isAtMost(sentWhile, 5)
-      const sent = Effect.map(call.media.statistics, (statistics) => statistics.sent.packets)
       yield* until(
         "it hears the music again",
-        Effect.map(Effect.orDie(sent), (count) => count > sentBefore + 50)
+        Effect.map(sent, (count) => count > sentBefore + 50)
       )
       assert.deepInclude(yield* call.leg.hangUp, { _tag: "Ended", by: "us", confirmed: true })
     }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("40 seconds"))

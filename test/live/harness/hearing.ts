@@ -38,7 +38,11 @@ const levels = ({ sampleRate, samples }: Track): ((hertz: number) => number) => 
     const coefficient = 2 * Math.cos((2 * Math.PI * hertz) / sampleRate)
     let last = 0
     let before = 0
-    for (const sample of windowed) [last, before] = [sample + coefficient * last - before, last]
+    for (const sample of windowed) {
+      const next = sample + coefficient * last - before
+      before = last
+      last = next
+    }
     const energy = last * last + before * before - coefficient * last * before
     return (Math.SQRT2 * Math.sqrt(Math.max(0, energy))) / Math.max(1, samples.length)
   }
@@ -46,26 +50,34 @@ const levels = ({ sampleRate, samples }: Track): ((hertz: number) => number) => 
 export const rmsAt = (track: Track, hertz: number): number => levels(track)(hertz)
 
 /**
- * The strongest frequency of the middle second, from 100 Hz to 3,800 Hz, to a tenth of a hertz; 0 where nothing is above
- * -70 dB of full load.
+ * The strongest frequency from 100 Hz to 3,800 Hz, to a tenth of a hertz; 0 where nothing is above -70 dB of full load. It is
+ * looked for in the middle quarter of a second, and then measured over the middle second.
  */
 export const dominantHertz = (track: Track): number => {
-  const middle = millisOf(track) / 2
-  const second = between(track, Math.max(0, middle - 500), middle + 500)
-  const level = levels(second)
-  const strongest = (low: number, high: number, step: number): number => {
-    let [best, most] = [low, -1]
-    for (let hertz = low; hertz <= high; hertz += step) {
-      const here = level(hertz)
-      if (here > most) [best, most] = [hertz, here]
-    }
-    return best
-  }
+  const quarter = middle(track, 250)
+  const level = levels(quarter)
   // Less than half the width of the window's main lobe, so that no frequency falls between two steps.
-  const step = Math.max(1, 750 / millisOf(second))
-  const roughly = strongest(100, 3_800, step)
+  const step = 750 / millisOf(quarter)
+  const roughly = strongest(level, 100, 3_800, step)
   if (level(roughly) < 10 ** (-70 / 20)) return 0
-  return Math.round(10 * strongest(roughly - step, roughly + step, step / 40)) / 10
+  return Math.round(10 * strongest(levels(middle(track, 1_000)), roughly - step, roughly + step, step / 60)) / 10
+}
+
+const middle = (track: Track, millis: number): Track => {
+  const at = millisOf(track) / 2
+  return between(track, Math.max(0, at - millis / 2), at + millis / 2)
+}
+
+const strongest = (level: (hertz: number) => number, low: number, high: number, step: number): number => {
+  let best = low
+  let most = -1
+  for (let hertz = low; hertz <= high; hertz += step) {
+    const here = level(hertz)
+    if (here <= most) continue
+    best = hertz
+    most = here
+  }
+  return best
 }
 
 const blockMillis = 10

@@ -30,8 +30,9 @@ export const program = Effect.fnUntraced(function* (command: string, args: Reado
     spawn("setpriv", ["--pdeathsig", "TERM", "--", command, ...args], {
       cwd,
       stdio: "pipe",
-      // Debian has servers where only root's PATH leads.
-      // What a program keeps for its user goes there, too.
+      // A process group of its own, so that its children can be ended with it.
+      detached: true,
+      // What a program keeps for its user goes there, too. Debian has servers where only root's PATH leads.
       env: { ...process.env, HOME: cwd, PATH: [process.env.PATH, "/usr/sbin"].join(delimiter) }
     })
   )
@@ -49,22 +50,24 @@ export const program = Effect.fnUntraced(function* (command: string, args: Reado
   })
   const exited = Effect.promise(() => ended)
   const isRunning = () => child.exitCode === null && child.signalCode === null && child.pid !== undefined
-  const signal = (name: NodeJS.Signals) =>
-    Effect.andThen(
-      Effect.sync(() => isRunning() && child.kill(name)),
-      exited
-    )
-  yield* Effect.addFinalizer(() =>
-    Effect.timeoutOrElse(signal("SIGTERM"), { duration: goodbye, orElse: () => signal("SIGKILL") })
+  const killGroup = Effect.sync(() => child.pid !== undefined && signalGroup(child.pid, "SIGKILL"))
+  const kill = Effect.andThen(killGroup, exited)
+  const end = Effect.andThen(
+    Effect.sync(() => isRunning() && child.kill("SIGTERM")),
+    exited
   )
-  return {
-    output: () => output,
-    exited,
-    isRunning,
-    type: (line) => void child.stdin.write(`${line}\n`),
-    kill: Effect.asVoid(signal("SIGKILL"))
-  } satisfies Program
+  yield* Effect.addFinalizer(() => Effect.timeoutOption(end, goodbye).pipe(Effect.andThen(kill)))
+  const type = (line: string): void => void child.stdin.write(`${line}\n`)
+  return { output: () => output, exited, isRunning, type, kill: Effect.asVoid(kill) } satisfies Program
 })
+
+const signalGroup = (group: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(-group, signal)
+  } catch {
+    // Nobody of it is left.
+  }
+}
 
 /** A folder of its own, gone with the scope. */
 export const folder = (name: string): Effect.Effect<string, never, Scope.Scope> =>

@@ -63,13 +63,17 @@ export const sippTrunk = Effect.fnUntraced(function* (plan: TrunkPlan) {
   } satisfies SippTrunk
 })
 
-/** Its log of errors without what is none: that a time in the scenario was over, and repetitions after a call's end. */
+/**
+ * Its log of errors without what is none: that a time in the scenario was over, repetitions after a call's end, and that the
+ * machine was busy.
+ */
 const unexpected = (log: string): string =>
   log
     .split(/(?=\d{4}-\d\d-\d\d\t\d\d:)/)
     .filter((entry) => !/^The following events occurred:\s*$/.test(entry))
     .filter((entry) => !/ receive timeout on message \S+ jumping to label /.test(entry))
     .filter((entry) => !/: Dead call \S+ \(successful\), received '/.test(entry))
+    .filter((entry) => !/: Overload warning: /.test(entry))
     .join("")
 
 /** The log has two lines a call: when it came, and how it ended. Only one call to a number is up at a time. */
