@@ -17,8 +17,8 @@ import type { FinalEvent, Leg } from "../../sip/Sip.ts"
 /** What happens on a line; ends with one `over`. */
 export type LineEvent =
   | { readonly kind: "ringing" }
-  /** Its sound is connected. */
-  | { readonly kind: "answered" }
+  /** Its sound is connected. `at`: when the answer came, of the monotonic clock in milliseconds. */
+  | { readonly kind: "answered"; readonly at: number }
   /** It was answered, and there can be no sound. */
   | { readonly kind: "noSound"; readonly sentence: string }
   /** `byInfo`: told beside the sound, so nobody bridged to it has heard it. */
@@ -134,14 +134,15 @@ const follow = (event: LegEvent, media: MediaLeg, course: Course, tell: Tell): E
   }
 }
 
-/** Of a call to us whose caller wanted our offer the answer comes later, and of any other we know the offer already. */
-const answered = (sdp: string, media: MediaLeg, course: Course, tell: Tell): Effect.Effect<void> => {
-  if (course.remote !== undefined || sdp === "") return tell({ kind: "answered" })
-  return Effect.matchEffect(setRemote(acceptAnswer(sdp, course.local), media, course), {
-    onSuccess: () => tell({ kind: "answered" }),
-    onFailure: ({ message }) => tell({ kind: "noSound", sentence: message })
+/** Of a call to us whose caller wanted our offer the answer comes now; of any other we know the offer already. */
+const answered = (sdp: string, media: MediaLeg, course: Course, tell: Tell): Effect.Effect<void> =>
+  Effect.flatMap(monotonicMillis, (at) => {
+    if (course.remote !== undefined || sdp === "") return tell({ kind: "answered", at })
+    return Effect.matchEffect(setRemote(acceptAnswer(sdp, course.local), media, course), {
+      onSuccess: () => tell({ kind: "answered", at }),
+      onFailure: ({ message }) => tell({ kind: "noSound", sentence: message })
+    })
   })
-}
 
 const reoffered = (sdp: string, media: MediaLeg, course: Course, tell: Tell): Effect.Effect<void> => {
   const wasHeld = course.isHeld
@@ -162,3 +163,6 @@ const setRemote = <E>(agreed: Result.Result<RemoteMedia, E>, media: MediaLeg, co
 /** Whether a call that we took back, and nobody heard of an answer to, was answered: it was ended by BYE, not refused. */
 export const hasCrossed = (final: FinalEvent): boolean =>
   final._tag === "Ended" && final.by === "us" && final.confirmed && final.cause.status === 0
+
+/** Of a clock that never goes back. */
+export const monotonicMillis = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos / 1_000n) / 1_000)

@@ -1,8 +1,9 @@
-import { Clock, Effect, type Scope } from "effect"
+import { Effect, type Scope } from "effect"
 import type { AgentPhone } from "./AgentPhone.ts"
 import type { Board } from "./Board.ts"
 import type { CustomerCall } from "./CustomerCall.ts"
 import { stopJob } from "./jobs.ts"
+import { monotonicMillis } from "./Line.ts"
 import { startRecording } from "./recordCall.ts"
 
 /**
@@ -22,9 +23,8 @@ export const joinAgent = (
     call.phone = phone
     yield* stopJob(call)
     yield* board.media.bridge(line.media, agentLine.media)
-    const now = Number((yield* Clock.monotonicTimeNanos) / 1_000n) / 1_000
-    const { agent } = phone
-    yield* board.notice({ kind: "joined", key: call.key, agent, millis: now - call.answeredAt })
+    const millis = (yield* monotonicMillis) - call.answeredAt
+    yield* board.notice({ kind: "joined", key: call.key, agent: phone.agent, millis })
     if (phone.settings.alwaysOn) yield* Effect.forkScoped(Effect.ignore(agentLine.media.beep))
     if (call.settings.record) yield* startRecording(board, call, null)
   }).pipe(Effect.catch(({ message }) => Effect.logError(`customer and agent were not joined: ${message}`)))

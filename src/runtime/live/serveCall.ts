@@ -1,4 +1,4 @@
-import { Clock, Deferred, Effect, Option, Queue, type Scope } from "effect"
+import { Deferred, Effect, Option, Queue, type Scope } from "effect"
 import { FlowAction } from "../../dialler/flow/FlowProgram.ts"
 import type { E164 } from "../../domain/Contact.ts"
 import { Outcome } from "../../domain/Outcome.ts"
@@ -107,7 +107,7 @@ const follow = (board: Board, call: CustomerCall, event: LineEvent): Effect.Effe
       call.hasRung = true
       return board.tell({ kind: "ringing", ...call.key })
     case "answered":
-      return answered(board, call)
+      return answered(board, call, event.at)
     case "noSound":
       call.isMute = true
       return Effect.andThen(board.notice({ kind: "noSound", key: call.key, sentence: event.sentence }), hangUp(call))
@@ -149,10 +149,8 @@ const obey = (
   }
 }
 
-const monotonicMillis = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos / 1_000n) / 1_000)
-
-const answered = Effect.fnUntraced(function* (board: Board, call: CustomerCall) {
-  call.answeredAt = yield* monotonicMillis
+const answered = Effect.fnUntraced(function* (board: Board, call: CustomerCall, at: number) {
+  call.answeredAt = at
   yield* board.tell({ kind: "answered", ...call.key, machine: false })
   yield* keepOpen(board, call)
 })
