@@ -12,6 +12,7 @@ export const listFigures = (list: ContactList): ListFigures => {
   }
   const attempts = new Array<number>(attemptNumbers).fill(0)
   byAttempts.forEach((contacts, made) => {
+    if (contacts === 0) return
     for (let number = 1; number <= made; number += 1) attempts[Math.min(number, attemptNumbers) - 1] += contacts
   })
   return {

@@ -149,11 +149,19 @@ export class HandleTable {
     this.#talk.read(talkAt, row * length, length, longer)
     const now = longer[0]
     for (let i = 0; i < steps; i += 1) ends[i] = longer[i] - longer[i + 1]
-    for (let slot = 0; slot < slotCount; slot += 1) {
+    // Two slots at a time, since each sum waits for its own last step.
+    for (let slot = 0; slot < slotCount; slot += 2) {
       const count = whole + 2 * slot
       let free = (longer[count] - longer[steps + 1 + slot]) * fits[steps]
-      for (let i = 0; i < count; i += 1) free += ends[i] * fits[count - 1 - i]
+      let freeNext = (longer[count + 2] - longer[steps + 2 + slot]) * fits[steps]
+      for (let i = 0; i < count; i += 1) {
+        free += ends[i] * fits[count - 1 - i]
+        freeNext += ends[i] * fits[count + 1 - i]
+      }
+      freeNext += ends[count] * fits[1]
+      freeNext += ends[count + 1] * fits[0]
       this.talk[row * slotCount + slot] = free / now
+      this.talk[row * slotCount + slot + 1] = freeNext / now
     }
   }
 }

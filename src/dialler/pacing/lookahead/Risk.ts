@@ -15,6 +15,9 @@ const normalBelow = (z: number): number => {
 /** Shares of the level expected, of one √3 standard deviations above it and of one below: Gauss-Hermite, three points. */
 const levelShares = [2 / 3, 1 / 6, 1 / 6]
 
+/** So many counts of events that are no are kept: in small teams seldom more than one or two may be, at the threshold. */
+const fewNoes = 4
+
 /**
  * The chance, slot by slot, that answers outnumber the agents there for them. Calls that may be answered and agents who
  * may still be busy count as independent yes-or-no events; the risk of a slot is the chance that at least `threshold` of
@@ -54,6 +57,8 @@ export class Risk {
    */
   #countsMax = 64
   #counts = new Float64Array(slotCount * levelShares.length * 64)
+  /** While no more than `fewNoes` - 1 of the events may be no: by slot and level, the chance of exactly 0, 1, 2 or 3 no. */
+  readonly #noes = new Float64Array(slotCount * levelShares.length * fewNoes)
   readonly #levels = new Float64Array(levelShares.length).fill(1)
   #levelCount = 1
 
@@ -96,6 +101,8 @@ export class Risk {
     this.#lineAge[index] = age
     this.#lineCurve[index] = curve
     this.#known = 0
+    // From here on yes is counted.
+    if (this.#exact && this.#allowedNoes() === fewNoes) this.#summed = 0
     for (let slot = 0; this.#summed >> slot !== 0; slot += 1) {
       if ((this.#summed & (1 << slot)) === 0) continue
       const q = scale * (curve[age + this.#offsets[slot]] - already)
@@ -210,12 +217,18 @@ export class Risk {
     this.#summed |= 1 << slot
   }
 
+  /** How many of the events may be no if the others are to reach the threshold. */
+  #allowedNoes(): number {
+    return this.#agents + this.#lines - this.#threshold
+  }
+
   #exactRisk(slot: number): number {
+    if (this.#allowedNoes() < 0) return 0
     if ((this.#summed & (1 << slot)) === 0) this.#convolve(slot)
-    if (this.#levelCount === 1) return this.#reached(this.#rowOf(slot, 0))
+    if (this.#levelCount === 1) return this.#reached(slot, 0)
     let risk = 0
     for (let level = 0; level < levelShares.length; level += 1) {
-      risk += levelShares[level] * this.#reached(this.#rowOf(slot, level))
+      risk += levelShares[level] * this.#reached(slot, level)
     }
     return risk
   }
@@ -225,18 +238,64 @@ export class Risk {
   }
 
   /** Chance that the events of a row reach the threshold. */
-  #reached(row: number): number {
+  #reached(slot: number, level: number): number {
+    const allowed = this.#allowedNoes()
+    if (allowed < fewNoes) {
+      const first = (slot * levelShares.length + level) * fewNoes
+      let reached = 0
+      for (let k = 0; k <= allowed; k += 1) reached += this.#noes[first + k]
+      return reached
+    }
+    const row = this.#rowOf(slot, level)
     let below = 0
     for (let j = 0; j < this.#threshold; j += 1) below += this.#counts[row + j]
     return below < 1 ? 1 - below : 0
   }
 
   #convolve(slot: number): void {
-    for (let level = 0; level < this.#levelCount; level += 1) this.#convolveLevel(slot, level)
+    const few = this.#allowedNoes() < fewNoes
+    for (let level = 0; level < this.#levelCount; level += 1) {
+      if (few) this.#countNoes(slot, level)
+      else this.#convolveLevel(slot, level)
+    }
     this.#summed |= 1 << slot
   }
 
   /** Most of the time of small teams goes here. */
+  #countNoes(slot: number, level: number): void {
+    let none = 1
+    let one = 0
+    let two = 0
+    let three = 0
+    const rows = this.#agentRow
+    for (let i = 0; i < this.#agents; i += 1) {
+      const no = this.#agentTable[i][rows[i] + slot]
+      const yes = 1 - no
+      three = three * yes + two * no
+      two = two * yes + one * no
+      one = one * yes + none * no
+      none *= yes
+    }
+    const offset = this.#offsets[slot]
+    const scales = this.#lineScale
+    const already = this.#lineAlready
+    const ages = this.#lineAge
+    const times = this.#levels[level]
+    for (let i = 0; i < this.#lines; i += 1) {
+      const yes = Math.min(1, times * scales[i] * (this.#lineCurve[i][ages[i] + offset] - already[i]))
+      const no = 1 - yes
+      three = three * yes + two * no
+      two = two * yes + one * no
+      one = one * yes + none * no
+      none *= yes
+    }
+    const first = (slot * levelShares.length + level) * fewNoes
+    this.#noes[first] = none
+    this.#noes[first + 1] = one
+    this.#noes[first + 2] = two
+    this.#noes[first + 3] = three
+  }
+
   #convolveLevel(slot: number, level: number): void {
     const counts = this.#counts
     const row = this.#rowOf(slot, level)
@@ -277,6 +336,7 @@ export class Risk {
 
   /** Adds to the counts of a slot one more event that is yes with chance `q`. */
   #countOne(slot: number, q: number): void {
+    if (this.#allowedNoes() < fewNoes) return this.#countOneNo(slot, q)
     const counts = this.#counts
     const top = Math.min(this.#agents + this.#lines, this.#threshold - 1)
     for (let level = 0; level < this.#levelCount; level += 1) {
@@ -284,6 +344,16 @@ export class Risk {
       const qOfLevel = Math.min(1, q * this.#levels[level])
       for (let j = row + top; j > row; j -= 1) counts[j] += qOfLevel * (counts[j - 1] - counts[j])
       counts[row] *= 1 - qOfLevel
+    }
+  }
+
+  #countOneNo(slot: number, q: number): void {
+    const noes = this.#noes
+    for (let level = 0; level < this.#levelCount; level += 1) {
+      const first = (slot * levelShares.length + level) * fewNoes
+      const yes = Math.min(1, q * this.#levels[level])
+      for (let k = first + fewNoes - 1; k > first; k -= 1) noes[k] = noes[k] * yes + noes[k - 1] * (1 - yes)
+      noes[first] *= yes
     }
   }
 
