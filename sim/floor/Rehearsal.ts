@@ -124,6 +124,30 @@ export class Rehearsal {
     })
 }
 
+/** The core of a rehearsal by itself, with its contacts, to be told what a journal has. */
+export const replayedCore = (scenario: Scenario, replication: number): FloorCore => {
+  const made: { core: FloorCore | null } = { core: null }
+  const tell = (): never => {
+    throw new Error("a core that is only told what has happened")
+  }
+  const drive = (world: World): Driver => {
+    const core: FloorCore = new FloorCore(
+      diallerSettings(scenario),
+      scenario,
+      bookOf(world, () => core.now)
+    )
+    made.core = core
+    return {
+      dialler: core.dialler,
+      core: new ToldCore(core.dialler, tell),
+      lists: (lists) => toldLists(lists, tell)
+    }
+  }
+  new World(scenario, replication, { warmUpMillis: 0, recorder: null, drive })
+  if (made.core === null) throw new Error("the world was made without its core")
+  return made.core
+}
+
 const bookOf = (world: World, now: () => number): ContactBook => ({
   add: (_dialler, campaign, count, now) => world.lists.add(campaign, count, now),
   request: (_dialler, campaign, now) => world.lists.request(campaign, now),

@@ -67,6 +67,10 @@ export const recallPlaced = ({ compliance, settings, shown }: CampaignState, cal
   for (const what of countsOf(call, settings.waitMillisMax)) compliance.ledger.add(what, dialledAt)
 }
 
+/** Somebody had listened to a call taken for a machine, placed then. */
+export const recallSample = ({ compliance }: CampaignState, isPerson: boolean, placedAt: number): void =>
+  compliance?.sampled(isPerson, placedAt)
+
 /** What it meant to the contact when it was over; calls come in the order they ended. */
 export const recallEnded = ({ compliance, settings }: CampaignState, call: RecalledCall): void =>
   compliance?.calling.ended(call.contact, call.outcome, call.endedAt, leftLate(call, settings.waitMillisMax))
@@ -86,8 +90,8 @@ const countsOf = (call: RecalledCall, waitMillisMax: number): ReadonlyArray<keyo
     case Outcome.scripted:
       return [...joined, "inTime"]
     case Outcome.interrupted:
-      // Whether a call of an automatic campaign was for an agent by then is not on record: it counts as one that was.
-      return call.answeredAt === null ? joined : [...joined, "abandonedSilent"]
+      // Who had answered, and waited for an agent when the dialler itself stopped.
+      return call.silent ? [...joined, "abandonedSilent"] : joined
     default:
       return joined
   }

@@ -74,7 +74,7 @@ export class Recorder {
       endedAt: calls.endedAt[call],
       outcome: outcomeNames[recordedOutcome(calls, call)],
       late: (flags & CallFlag.late) !== 0,
-      silent: (flags & CallFlag.silent) !== 0 && recordedOutcome(calls, call) === Outcome.abandoned,
+      silent: (flags & CallFlag.silent) !== 0 && isHeardByNobody(recordedOutcome(calls, call)),
       machineFalse: (flags & CallFlag.machineFalse) !== 0,
       previewMillis: calls.previewMillis[call],
       talkMillis: connectedAt < 0 ? 0 : calls.endedAt[call] - connectedAt - calls.holdMillis[call],
@@ -185,6 +185,9 @@ const shownOn = ({ calls, campaigns }: Pick<Core, "calls" | "campaigns">, call: 
   const index = calls.callerId[call]
   return index < 0 ? null : (campaigns[calls.campaign[call]].shown?.ids.numberOf(index) ?? null)
 }
+
+/** Abandoned, or waiting for an agent when the dialler itself stopped, which the law takes for the same. */
+const isHeardByNobody = (outcome: number): boolean => outcome === Outcome.abandoned || outcome === Outcome.interrupted
 
 /** Columns have -1 where there is nothing. */
 const orNull = (value: number): number | null => (value < 0 ? null : value)

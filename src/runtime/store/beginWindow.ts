@@ -1,11 +1,11 @@
 import { Effect, Stream } from "effect"
 import type { CampaignState } from "../../dialler/CampaignState.ts"
 import { Closed, type RestoredPast } from "../../dialler/ContactList.ts"
-import { lookBackMillis, recallEnded, type RecalledCall, recallPlaced } from "../../dialler/recall.ts"
+import { lookBackMillis, recallEnded, type RecalledCall, recallPlaced, recallSample } from "../../dialler/recall.ts"
 import { closedNames, type ContactPast } from "../../domain/copyCampaign.ts"
 import { type OutcomeName, outcomeNames } from "../../domain/Outcome.ts"
 import { type ContactRow, contactRowsOf } from "../../store/floor/contactRows.ts"
-import { callsSince } from "../../store/floor/pastCalls.ts"
+import { callsSince, samplesOf } from "../../store/floor/pastCalls.ts"
 import { type FloorWindow, runOf } from "../../store/floor/windows.ts"
 import type { AttemptRow } from "../../store/schema.ts"
 import { FloorCore } from "../floor/FloorCore.ts"
@@ -89,6 +89,8 @@ const restore = ({ book, list }: CampaignState, contact: number, past: ContactPa
   }
   const counts = book.countedOutcomes.map((code) => past.attemptsBy[outcomeNames[code]] ?? 0)
   list.restore(contact, restored, counts)
+  // Nobody else who was never called waits without a promise.
+  if (past.attempts === 0 && dueAt >= 0 && promise === null) list.refuse(contact, dueAt)
 }
 
 const codeOf = (outcome: OutcomeName): number => outcomeNames.indexOf(outcome)
@@ -110,6 +112,9 @@ const recall = Effect.fnUntraced(function* (
       ended.push(call)
     })
   )
+  for (const { isPerson, placedAt } of yield* samplesOf(name, id)) {
+    if (placedAt >= epoch - back) recallSample(state, isPerson, placedAt - epoch)
+  }
   ended.sort((a, b) => a.endedAt - b.endedAt)
   for (const call of ended) recallEnded(state, call)
 })

@@ -2,7 +2,7 @@ import { Effect, Stream } from "effect"
 import { SqlClient } from "effect/sql"
 import { AgentState } from "../../domain/AgentState.ts"
 import { appendEvents } from "../../store/floor/journalRows.ts"
-import { Closed, type ContactList, ContactState } from "../../dialler/ContactList.ts"
+import { Closed } from "../../dialler/ContactList.ts"
 import { insertHistory } from "../../store/contactHistory.ts"
 import { doNotCallNumbers } from "../../store/floor/doNotCallRows.ts"
 import { problemOf } from "../../store/floor/floorFile.ts"
@@ -108,19 +108,16 @@ const revive = Effect.fnUntraced(function* ({ now, path }: OpenFloorOptions, win
   return floor
 })
 
-/** Contacts still to be called whose number nobody is to call any more: the floor ended between the two. */
+/** Contacts whose number is on the do-not-call list, and who are not: the floor ended between the two. */
 const objected = ({ contacts, core }: Begun) =>
   doNotCallNumbers.pipe(
     Stream.flatMap((number) => Stream.fromIterable(contacts.contactsWith(number))),
     Stream.filter(({ campaign, contact }) => {
       const { list } = core.dialler.campaigns[campaign]
-      return contact < list.size && list.closedAs[contact] === Closed.not && !isFinished(list, contact)
+      return contact < list.size && list.closedAs[contact] !== Closed.doNotCall && !list.isRequest(contact)
     }),
     Stream.runCollect
   )
-
-const isFinished = (list: ContactList, contact: number): boolean =>
-  list.state[contact] === ContactState.closed || list.isRequest(contact)
 
 /** What there is to be told to a core whose process has died, and to lists that got contacts it did not hear of. */
 const interrupt = (

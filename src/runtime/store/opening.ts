@@ -36,7 +36,7 @@ const openingOf = Effect.fnUntraced(function* (
     campaigns.push({
       name,
       contacts: yield* contactCount(name),
-      running: was?.running ?? false,
+      running: was?.running ?? true,
       segmentsOff: (was?.segmentsOff ?? []).filter((segment) => known.segments.includes(segment)),
       changed: was?.changed ?? null
     })

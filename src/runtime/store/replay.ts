@@ -58,6 +58,5 @@ export const carriedBy = ({ campaigns }: Opening): Carried => ({
 const note = ({ changed, running }: Carried, event: FloorEvent): void => {
   if (event.kind === "started") running[event.campaign] = true
   else if (event.kind === "paused") running[event.campaign] = false
-  else if (event.kind === "stopping") running.fill(false)
   else if (event.kind === "changed") changed[event.campaign] = { mode: event.mode, pacing: event.pacing }
 }

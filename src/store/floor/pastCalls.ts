@@ -33,6 +33,19 @@ const callPage = (campaign: string, [placedAt, run, id]: Place, exceptRun: strin
       ORDER BY placed_at, run, id LIMIT ${pageSize}`
   )
 
+/** What was heard of a campaign's calls taken for machines, in all windows but one; instants are Unix milliseconds. */
+export const samplesOf = Effect.fnUntraced(function* (campaign: string, exceptWindow: number) {
+  const sql = yield* SqlClient.SqlClient
+  const rows = yield* sql<{ readonly placedAt: number; readonly isPerson: number }>`
+    SELECT own.epoch + (event ->> 'placedAt') AS placedAt, event ->> 'isPerson' AS isPerson
+    FROM floor_windows AS own
+    JOIN json_each(own.opening, '$.campaigns') AS each ON each.value ->> 'name' = ${campaign}
+    JOIN journal ON journal.window_id = own.id
+    WHERE own.id <> ${exceptWindow} AND instr(event, '"kind":"sampled"') > 0 AND event ->> 'campaign' = each.key
+    ORDER BY own.id, seq`
+  return rows.map(({ isPerson, placedAt }) => ({ placedAt, isPerson: isPerson === 1 }))
+})
+
 /** How the attempts of contacts ended in one window: those from one number up to, not including, another. */
 export const outcomesOf = Effect.fnUntraced(function* (run: string, campaign: string, from: number, until: number) {
   const sql = yield* SqlClient.SqlClient

@@ -34,14 +34,22 @@ export const openWindow = Effect.gen(function* () {
   return window
 })
 
-/** Opens a window, of which there can be one at a time. */
+/** Opens a window, of which there can be one at a time, and gives it as it will be read: nothing in it is shared. */
 export const insertWindow = Effect.fn("insertWindow")(function* (given: Omit<FloorWindow, "id">) {
   const sql = yield* SqlClient.SqlClient
-  const { epoch, openedAt, opening, settings } = given
+  const { epoch, openedAt } = given
+  const opening = writeJson(given.opening)
+  const settings = writeJson(given.settings)
   const rows = yield* sql<{ readonly id: number }>`
     INSERT INTO floor_windows (opened_at, epoch, settings, opening)
-    VALUES (${openedAt}, ${epoch}, ${writeJson(settings)}, ${writeJson(opening)}) RETURNING id`
-  const window: FloorWindow = { id: rows[0].id, ...given }
+    VALUES (${openedAt}, ${epoch}, ${settings}, ${opening}) RETURNING id`
+  const window: FloorWindow = {
+    id: rows[0].id,
+    openedAt,
+    epoch,
+    settings: readJson(settings),
+    opening: readJson(opening)
+  }
   return window
 })
 

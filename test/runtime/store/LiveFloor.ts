@@ -1,0 +1,105 @@
+import { Effect } from "effect"
+import type { SqlClient } from "effect/sql"
+import type { Contact } from "../../../src/domain/Contact.ts"
+import type { FloorEvent, Stamped } from "../../../src/runtime/floor/FloorEvent.ts"
+import { Journal } from "../../../src/runtime/floor/Journal.ts"
+import { type OpenFloor, openFloor } from "../../../src/runtime/store/openFloor.ts"
+import { layer as layerJournal } from "../../../src/runtime/store/storedJournal.ts"
+import type { WindowSettings } from "../../../src/runtime/store/WindowSettings.ts"
+import { insertContacts } from "../../../src/store/floor/contactRows.ts"
+import type { World } from "./World.ts"
+
+/** A floor that was opened, worked step by step: events are told, committed, and then done. */
+export class LiveFloor {
+  readonly floor: OpenFloor
+  readonly #journal: Journal["Service"]
+  /** Attempts dialled: campaign, contact and number of the attempt. */
+  readonly dialled: Array<string> = []
+  commits = 0
+
+  constructor(floor: OpenFloor, journal: Journal["Service"]) {
+    this.floor = floor
+    this.#journal = journal
+  }
+
+  get now(): number {
+    return Math.max(this.floor.startMillis, this.floor.core.now)
+  }
+
+  /** Tells events at one instant, commits them, and lets the world do what follows. */
+  tell(world: World, at: number, ...events: ReadonlyArray<FloorEvent>) {
+    const { core } = this.floor
+    const told: Array<Stamped> = events.map((event) => {
+      core.tell(event, at)
+      return { at, event }
+    })
+    return Effect.map(this.#journal.commit(told, core.takeRecords()), () => {
+      this.commits += 1
+      for (const command of core.takeCommands()) {
+        if (command.kind === "dial") {
+          this.dialled.push(`${this.nameOf(command.campaign)} ${command.contact} ${command.attempt}`)
+        }
+        world.does(at, command)
+      }
+    })
+  }
+
+  nameOf(campaign: number): string {
+    return this.floor.core.dialler.campaigns[campaign].settings.name
+  }
+
+  /** Lets so many things happen. */
+  run(world: World, steps: number) {
+    const { core } = this.floor
+    return Effect.gen({ self: this }, function* () {
+      for (let step = 0; step < steps; step += 1) {
+        const at = Math.max(this.now, Math.min(world.nextAt, core.nextTimerAt))
+        if (at === Number.POSITIVE_INFINITY) return
+        if (world.nextAt > core.nextTimerAt) yield* this.tell(world, at, { kind: "timers" })
+        else yield* this.tell(world, at, world.take())
+      }
+    })
+  }
+
+  /** Puts contacts into the store; they are on the list when `contactsAdded` or `callbackRequested` was told. */
+  put(campaign: number, contacts: ReadonlyArray<Contact>, requested = false) {
+    const first = this.floor.contacts.loaded(campaign)
+    const loadedAt = this.floor.window.epoch + this.now
+    const rows = contacts.map((is, place) => ({
+      contact: first + place,
+      is,
+      segment: is.fields.segment ?? "",
+      loadedAt,
+      requested,
+      forbidden: false
+    }))
+    return Effect.map(insertContacts(this.nameOf(campaign), rows), () => {
+      for (const row of rows) this.floor.contacts.load(campaign, row)
+    })
+  }
+
+  /** Everybody comes to work, and campaigns run. */
+  begin(world: World) {
+    const { agents, campaigns } = this.floor.core.dialler
+    return this.tell(
+      world,
+      this.now,
+      ...campaigns.map(({ index }): FloorEvent => ({ kind: "started", campaign: index })),
+      ...Array.from({ length: agents.size }, (_, agent): FloorEvent => ({ kind: "signedIn", agent }))
+    )
+  }
+}
+
+/** Opens the floor of the store at `now`, Unix milliseconds. */
+export const open = (
+  path: string,
+  now: number,
+  settingsAt: (epoch: number) => WindowSettings
+): Effect.Effect<LiveFloor, Effect.Error<ReturnType<typeof openFloor>>, SqlClient.SqlClient> =>
+  Effect.gen(function* () {
+    const floor = yield* openFloor({ path, now, settingsAt })
+    const takeKept = () => floor.contacts.takeKept()
+    const options = { path, window: floor.window, eventCount: floor.eventCount, takeKept }
+    const journal = yield* Effect.provide(Journal, layerJournal(options))
+    return new LiveFloor(floor, journal)
+  })
