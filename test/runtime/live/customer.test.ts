@@ -171,6 +171,19 @@ describe("a customer's call", () => {
       })
     )
   )
+  it.effect("that something of ours breaks down on is hung up, and has ended all the same", () =>
+    onFakes(settingsOf({ campaigns: [] }), ({ dial, far, kinds, media, pass, trunk }) =>
+      Effect.gen(function* () {
+        yield* dial
+        far.at(number).answers()
+        yield* pass()
+        // There are no settings of its campaign.
+        yield* trunk({ kind: "detect", key })
+        yield* pass()
+        assert.deepStrictEqual([kinds(), media.open], [["answered", "ended"], 0])
+      })
+    )
+  )
   it.effect("is hung up when the floor closes, and nothing is left open", () =>
     Effect.gen(function* () {
       const ends = yield* onFakes(settings, ({ dial, far, pass }) =>

@@ -81,6 +81,7 @@ export interface Around {
   readonly trunk: (command: TrunkCommand) => Effect.Effect<void>
   readonly phones: (command: PhoneCommand) => Effect.Effect<void>
   readonly control: CallControl["Service"]
+  readonly tell: (event: FloorEvent) => Effect.Effect<void>
   /** Lets everything happen that is due within so many milliseconds. */
   readonly pass: (millis?: number) => Effect.Effect<void>
   /** Dials contact 0 of campaign 0 as the call of `key`. */
@@ -102,10 +103,16 @@ export const dialOf = (of: CallKey, contact = 0): TrunkCommand => ({
   shown: 0
 })
 
+/** Takes the events of a floor; the usual one only keeps them. */
+export type Consumer = (told: Array<FloorEvent>) => Effect.Effect<void, never, Inbox | Trunk | Phones | CallControl>
+const keepsThem: Consumer = (told) =>
+  Inbox.use((inbox) => Effect.forever(Effect.map(Queue.take(inbox.events), ({ event }) => void told.push(event))))
+
 /** Runs something on a live floor whose far ends and sound are fakes, then holds that nothing is left open. */
 export const onFakes = <A, E>(
   settings: LiveSettings,
-  body: (around: Around) => Effect.Effect<A, E>
+  body: (around: Around) => Effect.Effect<A, E>,
+  consumer: Consumer = keepsThem
 ): Effect.Effect<A, unknown> =>
   Effect.gen(function* () {
     const far = yield* FakeFarEnds.make
@@ -134,12 +141,9 @@ export const onFakes = <A, E>(
       Layer.succeed(CallNotices, { tell: (notice) => Effect.sync(() => void notices.push(notice)) })
     )
     const result = yield* Effect.gen(function* () {
-      const inbox = yield* Inbox
       const trunk = yield* Trunk
       const phones = yield* Phones
-      yield* Effect.forkScoped(
-        Effect.forever(Effect.map(Queue.take(inbox.events), ({ event }) => void told.push(event)))
-      )
+      yield* Effect.forkScoped(consumer(told))
       // A real queue of work is many steps deep: all of it is done before time goes on.
       const settle = Effect.repeat(Effect.yieldNow, { times: 50 })
       const pass = (millis = 0) => Effect.andThen(settle, TestClock.adjust(millis)).pipe(Effect.andThen(settle))
@@ -154,6 +158,7 @@ export const onFakes = <A, E>(
         trunk: (command) => Effect.andThen(trunk.do(command), settle),
         phones: (command) => Effect.andThen(phones.do(command), settle),
         control: yield* CallControl,
+        tell: yield* Inbox.use((inbox) => Effect.succeed(inbox.tell)),
         pass,
         dial: Effect.andThen(trunk.do(dialOf(key)), settle),
         kinds: () => told.map(({ kind }) => kind)
