@@ -42,10 +42,12 @@ export interface Line {
 /** How the call itself begins: with our description. */
 export type Place<E, R> = (sdp: string) => Effect.Effect<Leg, E, R>
 
+/** Takes what happens, in order; must not wait for the line. */
+export type Tell = (event: LineEvent) => Effect.Effect<void>
+
 export interface LineOptions {
   readonly silenceMillis: number | null
-  /** Takes what happens, in order; must not wait for the line. */
-  readonly tell: (event: LineEvent) => Effect.Effect<void>
+  readonly tell: Tell
 }
 
 /** Opens the sound of a call, and then begins it. With the scope the call is ended, which is waited for, then the sound. */
@@ -57,7 +59,7 @@ export const openLine = Effect.fnUntraced(function* <E, R>(
   const media = yield* open({ silenceMillis: options.silenceMillis })
   const local = yield* localOf(media)
   const leg = yield* place(writeOffer(local))
-  return yield* joinLine(options, media, leg, new Course(local))
+  return yield* joinLine(options.tell, media, leg, new Course(local))
 })
 
 /** Our side of a sound that is open. */
@@ -70,10 +72,15 @@ export const localOf = (media: MediaLeg): Effect.Effect<LocalMedia> =>
     direction: "sendrecv"
   }))
 
-/** What is agreed with the far end. */
+const sameKeyMillis = 400
+const noKey = { key: "", byInfo: false, at: -Infinity }
+
+/** What is known of the far end. */
 export class Course {
   readonly local: LocalMedia
   remote: RemoteMedia | undefined
+  /** The key told last. */
+  last = noKey
 
   constructor(local: LocalMedia) {
     this.local = local
@@ -83,28 +90,39 @@ export class Course {
   get isHeld(): boolean {
     return this.remote?.sends === false
   }
+
+  /** Some far ends tell each key both by INFO and with the sound: whether this one was told the other way just now. */
+  isKnown(key: string, byInfo: boolean, now: number): boolean {
+    const { last } = this
+    const isKnown = last.key === key && last.byInfo !== byInfo && now - last.at < sameKeyMillis
+    this.last = isKnown ? noKey : { key, byInfo, at: now }
+    return isKnown
+  }
 }
 
 /** Goes with a call and its sound while the scope is open. */
 export const joinLine = Effect.fnUntraced(function* (
-  { tell }: LineOptions,
+  tell: Tell,
   media: MediaLeg,
   leg: Leg,
   course: Course
 ): Effect.fn.Return<Line, never, Scope.Scope> {
-  yield* Effect.forkScoped(Stream.runForEach(media.events, ({ event }) => tellHeard(event, tell)))
+  yield* Effect.forkScoped(Stream.runForEach(media.events, ({ event }) => tellHeard(event, course, tell)))
   yield* Effect.forkScoped(Stream.runForEach(leg.events, (event) => follow(event, media, course, tell)))
   const listen = (machine: AnsweringMachineSettings | null) =>
     media.listen({ keys: course.remote?.keysIn === null, tones: false, answeringMachine: machine })
   return { leg, media, listen }
 })
 
-type Tell = LineOptions["tell"]
+const pressed = (key: string, byInfo: boolean, course: Course, tell: Tell): Effect.Effect<void> =>
+  Effect.flatMap(monotonicMillis, (now) =>
+    course.isKnown(key, byInfo, now) ? Effect.void : tell({ kind: "key", key, byInfo })
+  )
 
-const tellHeard = (event: HeardEvent, tell: Tell): Effect.Effect<void> => {
+const tellHeard = (event: HeardEvent, course: Course, tell: Tell): Effect.Effect<void> => {
   switch (event.kind) {
     case "key":
-      return tell({ kind: "key", key: event.key, byInfo: false })
+      return pressed(event.key, false, course, tell)
     case "silent":
       return tell({ kind: "silent" })
     case "answeringMachine":
@@ -125,7 +143,7 @@ const follow = (event: LegEvent, media: MediaLeg, course: Course, tell: Tell): E
     case "Answered":
       return answered(event.sdp, media, course, tell)
     case "Key":
-      return tell({ kind: "key", key: event.key, byInfo: true })
+      return pressed(event.key, true, course, tell)
     case "Reoffered":
       return reoffered(event.sdp, media, course, tell)
     case "Failed":

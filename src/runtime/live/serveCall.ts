@@ -11,6 +11,7 @@ import { finish, forget, hangUp, leave, tellBroken, tellEnded } from "./endCall.
 import { joinAgent } from "./joinAgent.ts"
 import { startJob } from "./jobs.ts"
 import { type LineEvent, openLine } from "./Line.ts"
+import { stopRecording } from "./recordCall.ts"
 
 /**
  * A customer's call from its placing to its end: to be run apart, and never waited for. Tells the core what happens, and at
@@ -18,7 +19,8 @@ import { type LineEvent, openLine } from "./Line.ts"
  */
 export const serveCall = (board: Board, call: CustomerCall, dial: Dial): Effect.Effect<void> =>
   Effect.gen(function* () {
-    const hasBegun = yield* Effect.scoped(served(board, call, dial))
+    // A recording is handed over also when the floor closes.
+    const hasBegun = yield* Effect.scoped(Effect.ensuring(served(board, call, dial), stopRecording(board, call)))
     // Taken back before it was placed.
     if (!hasBegun) yield* leave(board, call, () => tellEnded(board, call))
   }).pipe(

@@ -59,17 +59,15 @@ const serve = (board: Board, numbers: CampaignNumbers, leg: InboundLeg): Effect.
     Effect.scoped,
     Effect.catch(({ message }) =>
       Effect.andThen(Effect.logWarning(`a caller was not served: ${message}`), turnAway(statuses.noSound))
-    )
+    ),
+    Effect.catchDefect((defect) => Effect.logError("a call to us broke down", defect))
   )
 }
 
 const take = Effect.fnUntraced(function* (board: Board, campaign: number, caller: E164, leg: InboundLeg) {
   const events = yield* Queue.unbounded<LineEvent>()
-  const options = {
-    silenceMillis: null,
-    tell: (event: LineEvent) => Effect.asVoid(Queue.offer(events, event))
-  }
-  const media = yield* board.media.open(options)
+  const tell = (event: LineEvent) => Effect.asVoid(Queue.offer(events, event))
+  const media = yield* board.media.open({ silenceMillis: null })
   const local = yield* localOf(media)
   const course = new Course(local)
   // A caller without an offer wants ours.
@@ -80,7 +78,7 @@ const take = Effect.fnUntraced(function* (board: Board, campaign: number, caller
     course.remote = remote
     description = answer
   }
-  const line = yield* joinLine(options, media, leg, course)
+  const line = yield* joinLine(tell, media, leg, course)
   yield* leg.answer(description)
   yield* Effect.raceFirst(converse(board, campaign, caller, line, events), leg.ended)
 })

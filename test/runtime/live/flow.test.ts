@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { FlowAction } from "../../../src/dialler/flow/FlowProgram.ts"
 import type { CallFlow } from "../../../src/domain/flow/CallFlow.ts"
+import { farSdp } from "./FakeFarEnds.ts"
 import { type Around, campaignOf, flowOf, key, numberOf, onFakes, settingsOf } from "./fakeFloor.ts"
 
 const number = numberOf(0)
@@ -80,6 +81,30 @@ describe("a flow", () => {
         around.far.at(number).presses("1")
         yield* around.pass()
         assert.deepStrictEqual(around.told, [{ kind: "flowKeys", ...key, turn, keys: "1" }])
+      })
+    )
+  )
+  it.effect("takes a key once that is told both beside the sound and with it", () =>
+    onFakes(settings, (around) =>
+      Effect.gen(function* () {
+        const sound = yield* doing(around, "ask", FlowAction.collect)
+        for (const pressed of ["2", "2"]) {
+          sound.presses(pressed)
+          around.far.at(number).presses(pressed)
+          yield* around.pass(200)
+        }
+        assert.deepStrictEqual(around.told, [{ kind: "flowKeys", ...key, turn, keys: "22" }])
+      })
+    )
+  )
+  it.effect("listens for keys in the sound where telephone-event was not agreed on", () =>
+    onFakes(settings, (around) =>
+      Effect.gen(function* () {
+        yield* around.dial
+        around.far.at(number).answers(farSdp("sendrecv", false))
+        yield* around.pass()
+        yield* around.trunk({ kind: "flowDoes", key, action: FlowAction.collect, step: 1, turn })
+        assert.deepStrictEqual(around.media.last().listening?.keys, true)
       })
     )
   )

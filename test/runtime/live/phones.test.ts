@@ -74,6 +74,15 @@ describe("a phone that is rung for each call", () => {
       })
     )
   )
+  it.effect("is recorded to the end also when the floor closes in the middle of a talk", () =>
+    Effect.gen(function* () {
+      const recordings = yield* onFakes(rung, (around) => Effect.as(talking(around), around.recordings))
+      assert.deepStrictEqual(
+        recordings.map(({ contact, seconds }) => [contact, seconds]),
+        [[0, 1]]
+      )
+    })
+  )
   it.effect("put down in a talk ends it", () =>
     onFakes(rung, (around) =>
       Effect.gen(function* () {

@@ -1,41 +1,20 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { CallFlow } from "../../../../src/domain/flow/CallFlow.ts"
-import { wavOf } from "../../../../src/media/audio/wavHeader.ts"
-import type { LiveSettings } from "../../../../src/runtime/live/LiveSettings.ts"
 import { addressText } from "../../../../src/sip/wire/Address.ts"
 import { settingsOf as campaignSettings } from "../../../dialler/TestFloor.ts"
 import { heardMillis, readTracks } from "../../../live/harness/hearing.ts"
 import { until } from "../../../live/harness/host.ts"
 import { folder } from "../../../live/harness/program.ts"
 import { sippTrunk } from "../../../live/harness/sippTrunk.ts"
-import { sine } from "../../../live/harness/voice.ts"
-import { agentOf, campaignOf, flowOf, settingsOf } from "../fakeFloor.ts"
+import { agentOf, campaignOf, flowOf } from "../fakeFloor.ts"
 import { people, type Person } from "./people.ts"
-import { realFloor } from "./realFloor.ts"
+import { heardIn, prompts, realFloor, sounds } from "./realFloor.ts"
 
 const numberOf = (index: number): string => `+49301${String(index).padStart(3, "0")}`
 const outcomesOf = (floor: { readonly attempts: ReadonlyArray<{ readonly outcome: string }> }) =>
   floor.attempts.map(({ outcome }) => outcome).sort()
-
-/** Prompts in a folder: tones, so that who hears which is known. */
-const sounds = (cwd: string, more: Partial<LiveSettings>): LiveSettings => {
-  for (const [name, hertz, millis] of [
-    ["hello", 440, 1_000],
-    ["abandoned", 520, 1_200],
-    ["music", 350, 1_000]
-  ] as const) {
-    writeFileSync(join(cwd, `${name}.wav`), wavOf(8_000, sine(hertz, millis)))
-  }
-  return settingsOf({
-    recordingsFolder: join(cwd, "recordings"),
-    prompts: { folder: cwd, speech: { command: "espeak-ng", voice: "en", wordsPerMinute: 160, folder: cwd } },
-    ...more
-  })
-}
-const prompts = { holdMusic: { file: "music.wav" }, abandonMessage: { file: "abandoned.wav" }, announcement: null }
 
 describe("a live floor", () => {
   it.live("progressive: the agent's phone is rung, then the customer's; both hear each other and are recorded", () =>
@@ -68,7 +47,7 @@ describe("a live floor", () => {
           ...["phoneAnswered", "ringing", "failed"]
         ]
       )
-      yield* until("the agent has heard the customer", () => heardMillis(readTracks(heard)[0], 1_000) > 1_000)
+      yield* until("the agent has heard the customer", () => heardIn(heard, 1_000) > 1_000)
       yield* until("the recording is known", () => floor.recordings.length === 1)
       const [said, toCustomer] = readTracks(floor.recordings[0].path)
       assert.isAbove(heardMillis(said, 1_000), 1_000)
@@ -143,7 +122,7 @@ describe("a live floor", () => {
       )
       const abandoned = floor.attempts.findIndex(({ outcome }) => outcome === "abandoned")
       const file = heard(numberOf(floor.attempts[abandoned].contact))
-      yield* until("the whole message was heard", () => heardMillis(readTracks(file)[0], 520) > 1_000)
+      yield* until("the whole message was heard", () => heardIn(file, 520) > 1_000)
     }).pipe(Effect.scoped, Effect.timeout("50 seconds"))
   )
   it.live("automatic: a survey takes the key that was pressed, and a voice after the tone", () =>

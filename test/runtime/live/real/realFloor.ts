@@ -1,6 +1,10 @@
 import { NodeServices } from "@effect/platform-node"
 import { Context, Effect, Layer } from "effect"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import type { CampaignSettings } from "../../../../src/domain/Campaign.ts"
+import { readWav } from "../../../../src/media/audio/readWav.ts"
+import { wavOf } from "../../../../src/media/audio/wavHeader.ts"
 import { Floor } from "../../../../src/runtime/floor/Floor.ts"
 import { FloorCore } from "../../../../src/runtime/floor/FloorCore.ts"
 import type { FloorEvent } from "../../../../src/runtime/floor/FloorEvent.ts"
@@ -18,8 +22,11 @@ import { Sip } from "../../../../src/sip/Sip.ts"
 import { layerTrunks } from "../../../../src/sip/trunks/layerTrunks.ts"
 import { type Address, addressText } from "../../../../src/sip/wire/Address.ts"
 import type { AttemptRow } from "../../../../src/store/schema.ts"
+import { heardMillis, tracksOf } from "../../../live/harness/hearing.ts"
 import { until } from "../../../live/harness/host.ts"
 import { outpace } from "../../../live/harness/outpace.ts"
+import { sine } from "../../../live/harness/voice.ts"
+import { settingsOf } from "../fakeFloor.ts"
 import { trunkOf } from "../../../sip/trunks/trunkOf.ts"
 
 export interface RealFloor {
@@ -29,6 +36,9 @@ export interface RealFloor {
   readonly recordings: ReadonlyArray<Recording>
   /** What was answered to the questions of a flow. */
   readonly answers: ReadonlyArray<string>
+  /** Who wants to be called back. */
+  readonly requests: ReadonlyArray<string>
+  readonly sip: Sip["Service"]
   readonly control: CallControl["Service"]
   readonly tell: (event: FloorEvent) => Effect.Effect<void>
   /** Waits until so many attempts are on record. */
@@ -49,6 +59,7 @@ export const realFloor = Effect.fnUntraced(function* (
   const notices: Array<CallNotice> = []
   const recordings: Array<Recording> = []
   const answers: Array<string> = []
+  const requests: Array<string> = []
   const alwaysOn = live.agents[0]?.alwaysOn ?? false
   const groups = [{ name: "team", agents: live.agents.length, alwaysOn }]
   const core = new FloorCore(
@@ -78,7 +89,7 @@ export const realFloor = Effect.fnUntraced(function* (
     Layer.succeed(Numbers, { numberOf: (_campaign, contact) => numbers[contact], shownOf: () => undefined }),
     Layer.succeed(SpokenFields, { valueOf: () => null }),
     Layer.succeed(Recordings, { recorded: (recording) => Effect.sync(() => void recordings.push(recording)) }),
-    Layer.succeed(CallbackRequests, { request: () => Effect.void }),
+    Layer.succeed(CallbackRequests, { request: (_campaign, caller) => Effect.sync(() => void requests.push(caller)) }),
     Layer.succeed(CallNotices, { tell: (notice) => Effect.sync(() => void notices.push(notice)) }),
     Layer.succeed(Lists, { do: () => Effect.void }),
     Journal.layerKept((told, records) => {
@@ -118,6 +129,8 @@ export const realFloor = Effect.fnUntraced(function* (
     notices,
     recordings,
     answers,
+    requests,
+    sip,
     control: Context.get(context, CallControl),
     tell: Context.get(context, Inbox).tell,
     recorded: (count) =>
@@ -133,3 +146,31 @@ export const realFloor = Effect.fnUntraced(function* (
       )
   } satisfies RealFloor
 })
+
+/** Prompts in a folder: tones, so that who hears which is known. */
+export const sounds = (cwd: string, more: Partial<LiveSettings>): LiveSettings => {
+  for (const [name, hertz, millis] of [
+    ["hello", 440, 1_000],
+    ["abandoned", 520, 1_200],
+    ["music", 350, 1_000]
+  ] as const) {
+    writeFileSync(join(cwd, `${name}.wav`), wavOf(8_000, sine(hertz, millis)))
+  }
+  return settingsOf({
+    recordingsFolder: join(cwd, "recordings"),
+    prompts: { folder: cwd, speech: { command: "espeak-ng", voice: "en", wordsPerMinute: 160, folder: cwd } },
+    ...more
+  })
+}
+/** Of a campaign, with those. */
+export const prompts = {
+  holdMusic: { file: "music.wav" },
+  abandonMessage: { file: "abandoned.wav" },
+  announcement: null
+}
+
+/** Milliseconds for which a pitch was said to somebody so far, by the file the phone keeps; it may have just begun. */
+export const heardIn = (file: string, hertz: number): number => {
+  const sound = existsSync(file) ? readWav(readFileSync(file)) : undefined
+  return sound?._tag === "Success" ? heardMillis(tracksOf(sound.success)[0], hertz) : 0
+}
