@@ -7,6 +7,7 @@ import { floorCommand } from "./commands/floor.ts"
 import { rehearseCommand } from "./commands/rehearse.ts"
 import { reportCommand } from "./commands/report.ts"
 import { scenarioCommand } from "./commands/scenario.ts"
+import { serveCommand } from "./commands/serve.ts"
 import { simulateCommand } from "./commands/simulate.ts"
 import { tuneCommand } from "./commands/tune.ts"
 
@@ -19,6 +20,7 @@ export const outpace = Command.make("outpace").pipe(
     compareCommand,
     rehearseCommand,
     reportCommand,
+    serveCommand,
     floorCommand,
     scenarioCommand,
     callCommand,

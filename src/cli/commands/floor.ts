@@ -54,7 +54,18 @@ const show = Command.make(
   }, Effect.scoped)
 ).pipe(Command.withDescription("How the floor stands."))
 
-const simple = ["sign-in", "sign-out", "pause", "return", "dial", "skip", "hang-up", "hold", "resume"] as const
+const simple = [
+  "sign-in",
+  "sign-out",
+  "pause",
+  "return",
+  "dial",
+  "skip",
+  "hang-up",
+  "machine",
+  "hold",
+  "resume"
+] as const
 const onRecordings = ["pause-recording", "resume-recording"] as const
 
 const text = (name: string, metavar: string, description: string) =>

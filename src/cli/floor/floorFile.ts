@@ -29,7 +29,10 @@ const writtenAtOf = Effect.fnUntraced(function* ({ campaigns }: FloorConfig) {
 })
 
 /** Reads `outpace.yaml`; every problem in it is told with its line. Instant 0 of the core's clock is now. */
-export const floorFile = Effect.fn("floorFile")(function* (path: string) {
+export const floorFile = (path: string) => Effect.map(floorFileAt(path), ({ config }) => config)
+
+/** The same, and the floor again for a clock whose instant 0 is another, Unix milliseconds. */
+export const floorFileAt = Effect.fn("floorFileAt")(function* (path: string) {
   const paths = yield* Path.Path
   const text = yield* readText(path, "configuration", yamlBytesMax)
   const environment = yield* environmentOf(text)
@@ -37,7 +40,9 @@ export const floorFile = Effect.fn("floorFile")(function* (path: string) {
   const read = readFloor(text, path, environment, { ...context, writtenAt: new Map() })
   if (Result.isSuccess(read)) {
     const writtenAt = yield* writtenAtOf(read.success)
-    return Result.getOrThrow(readFloor(text, path, environment, { ...context, writtenAt }))
+    const at = (epochMillis: number): FloorConfig =>
+      Result.getOrThrow(readFloor(text, path, environment, { ...context, epochMillis, writtenAt }))
+    return { config: at(context.epochMillis), at }
   }
   const count = read.failure.problems.length
   const head = `${path} cannot be used: ${count === 1 ? "one problem" : `${count} problems`}.`

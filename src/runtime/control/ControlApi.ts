@@ -57,7 +57,7 @@ export const AgentAction = Schema.Union([
   Schema.Struct({
     do: Schema.Literals([
       ...(["sign-in", "sign-out", "pause", "return", "dial", "skip"] as const),
-      ...(["hang-up", "hold", "resume", "pause-recording", "resume-recording"] as const)
+      ...(["hang-up", "machine", "hold", "resume", "pause-recording", "resume-recording"] as const)
     ])
   }),
   /** Manual mode: the next contact of a campaign. */

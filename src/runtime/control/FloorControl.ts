@@ -12,7 +12,8 @@ import { type AgentAction, type CampaignAction, NotNow, NotThere } from "./Contr
 export interface AgentHands {
   /** Brings the phone up where it is always on; then the agent is signed in. */
   readonly signIn: (agent: number) => Effect.Effect<void, NotNow>
-  readonly hangUp: (agent: number) => Effect.Effect<void, NotNow>
+  /** `isMachine`: the talk was with a machine. */
+  readonly hangUp: (agent: number, isMachine: boolean) => Effect.Effect<void, NotNow>
   readonly hold: (agent: number) => Effect.Effect<void, NotNow>
   readonly resume: (agent: number) => Effect.Effect<void, NotNow>
   readonly pauseRecording: (agent: number) => Effect.Effect<void, NotNow>
@@ -124,7 +125,9 @@ const agentDoes = (desk: Desk, agent: number, action: AgentAction): Effect.Effec
     case "done":
       return withWork(desk, agent, CallState.wrap, (key) => wrapUp(desk, agent, key, action))
     case "hang-up":
-      return Effect.as(hands.hangUp(agent), "The call is hung up.")
+      return Effect.as(hands.hangUp(agent, false), "The call is hung up.")
+    case "machine":
+      return Effect.as(hands.hangUp(agent, true), "The call is hung up, and counts as a machine's.")
     case "hold":
       return Effect.as(hands.hold(agent), "The call is on hold.")
     case "resume":

@@ -83,6 +83,17 @@ export class StoredContacts implements ContactBook {
     )
   }
 
+  /** Contacts on lists that have one of the numbers and may still be called there, apart from those who asked for it. */
+  stillCalledAt(numbers: ReadonlyArray<E164>): ReturnType<StoredContacts["contactsWith"]> {
+    const { campaigns } = this.#dialler
+    return numbers
+      .flatMap((number) => this.contactsWith(number))
+      .filter(({ campaign, contact }) => {
+        const { list } = campaigns[campaign]
+        return contact < list.size && list.closedAs[contact] !== Closed.doNotCall && !list.isRequest(contact)
+      })
+  }
+
   /** When a contact was called last, Unix milliseconds; null for never. */
   lastAttemptAt(campaign: number, contact: number): number | null {
     return this.#campaigns[campaign].lastAttemptAt.get(contact) ?? null

@@ -1,0 +1,106 @@
+import { Clock, Effect } from "effect"
+import { clock as clockText, count } from "../../../reports/format.ts"
+import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
+import { localMillis } from "../../dialler/compliance/localTime.ts"
+import { type ListLoaded, loadList } from "../../runtime/serve/loadList.ts"
+import { type ServedFloor, serveFloor } from "../../runtime/serve/serveFloor.ts"
+import { type OpenFloor, openFloor } from "../../runtime/store/openFloor.ts"
+import { windowSettingsOf } from "../../runtime/store/windowSettingsOf.ts"
+import { layer as layerStore } from "../../store/floor/floorFile.ts"
+import { Failed } from "../CommandFailure.ts"
+import { say } from "../progress/Screen.ts"
+import { stopSignal } from "../stopSignal.ts"
+import { writeOut } from "../writeOut.ts"
+import { floorFileAt, floorLine } from "./floorFile.ts"
+import { floorTable } from "./floorTable.ts"
+import { showFloor } from "./showFloor.ts"
+
+export interface FloorRun {
+  readonly config: string
+  /** Ends by itself when every campaign has reached its goal. */
+  readonly untilDone: boolean
+  /** How long people may finish their talks after the end was asked for. */
+  readonly stopSeconds: number
+}
+
+const lookMillis = 500
+
+/** Runs a live floor from its configuration to the end somebody asks for. */
+export const runFloor = Effect.fn("runFloor")(
+  function* ({ config: path, stopSeconds, untilDone }: FloorRun) {
+    const { at, config } = yield* floorFileAt(path)
+    const stop = yield* stopSignal
+    yield* say(`${floorLine(config)}. Store: ${config.store}`)
+    yield* Effect.gen(function* () {
+      const opened = yield* openFloor({
+        path: config.store,
+        now: yield* Clock.currentTimeMillis,
+        settingsAt: (epoch) => windowSettingsOf(at(epoch), epoch)
+      })
+      const served = yield* serveFloor(config, opened, loadLists(config, opened))
+      const look = yield* looking(config, opened, served)
+      yield* showFloor(look)
+      const why = yield* Effect.raceAllFirst([
+        Effect.map(stop.requested, (signal) => `${signal}: `),
+        Effect.as(served.endAsked, "asked through the control: "),
+        untilDone ? Effect.as(doneOf(served), "all lists are done: ") : Effect.never,
+        served.failed
+      ])
+      yield* say(`\n${why}no new calls; people who talk may finish. Ctrl-C again ends at once.`)
+      yield* stop.letGo
+      yield* Effect.raceFirst(served.stop(stopSeconds * 1_000), served.failed)
+      const { floor, title } = look()
+      yield* writeOut(`${floorTable(floor, title, { columns: 200, rows: 500 }).join("\n")}\n`)
+    }).pipe(Effect.provide(layerStore(config.store)))
+  },
+  Effect.scoped,
+  Effect.mapError((error) => {
+    if (error._tag === "WrongInput" || error._tag === "Failed") return error
+    return new Failed({ sentence: error.message })
+  })
+)
+
+const doneOf = (served: ServedFloor): Effect.Effect<void> =>
+  Effect.suspend(() => (served.isDone() ? Effect.void : Effect.andThen(Effect.sleep(lookMillis), doneOf(served))))
+
+/** What is shown: the floor, under the time of day where it is. */
+const looking = Effect.fnUntraced(function* (config: FloorConfig, { window }: OpenFloor, served: ServedFloor) {
+  const clock = yield* Clock.Clock
+  const law = config.campaigns.find(({ settings }) => settings.law !== null)?.settings.law
+  const table = law?.tables.find(({ id }) => id === config.zone)
+  return () => {
+    const now = clock.currentTimeMillisUnsafe()
+    const local = table === undefined ? now : localMillis(table, now)
+    const minutes = Math.floor(local / 60_000) % 1_440
+    return { floor: served.view.snapshot(now - window.epoch), title: `${config.name}   ${clockText(minutes)}` }
+  }
+})
+
+/** Reads every campaign's list; a list that cannot be read stops the floor before anything is dialled. */
+const loadLists = (config: FloorConfig, opened: OpenFloor) =>
+  Effect.forEach(
+    config.campaigns,
+    (campaign, index) =>
+      Effect.gen(function* () {
+        const { name } = campaign.settings
+        yield* say(`${name}: reading ${campaign.list.file}`)
+        const loaded = yield* loadList(campaign, index, opened, () => {}).pipe(
+          Effect.mapError(({ message }) => new Failed({ sentence: `${campaign.list.file}: ${message}` }))
+        )
+        yield* say(`${name}: ${loadedText(loaded)}`)
+      }),
+    { discard: true }
+  )
+
+const problemsShown = 3
+
+const loadedText = ({ added, problems, rows }: ListLoaded): string => {
+  const lines = problems.map(
+    ({ count: number, first, title }) =>
+      `  ${title}: ${count(number)}, such as ${first
+        .slice(0, problemsShown)
+        .map(({ line, message }) => `line ${line}: ${message}`)
+        .join("; ")}`
+  )
+  return [`${count(added)} contacts added of ${count(rows)} rows`, ...lines].join("\n")
+}

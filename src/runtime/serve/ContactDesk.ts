@@ -1,0 +1,57 @@
+import { Clock, Context, Effect, Layer, Semaphore } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
+import type { Contact } from "../../domain/Contact.ts"
+import { insertContacts } from "../../store/floor/contactRows.ts"
+import { Inbox } from "../floor/Inbox.ts"
+import type { OpenFloor } from "../store/openFloor.ts"
+
+/** Where contacts are added to campaigns while the floor works. */
+export class ContactDesk extends Context.Service<
+  ContactDesk,
+  {
+    /** Puts contacts at the end of a campaign's list: into the store first, so that none is lost. */
+    readonly add: (campaign: number, contacts: ReadonlyArray<Contact>) => Effect.Effect<void, SqlError.SqlError>
+    /** Somebody asked to be called: first come, first served. */
+    readonly request: (campaign: number, contact: Contact) => Effect.Effect<void, SqlError.SqlError>
+  }
+>()("outpace/serve/ContactDesk") {
+  static readonly layer = ({
+    contacts,
+    core
+  }: OpenFloor): Layer.Layer<ContactDesk, never, Inbox | SqlClient.SqlClient> =>
+    Layer.effect(
+      ContactDesk,
+      Effect.gen(function* () {
+        const inbox = yield* Inbox
+        const sql = yield* SqlClient.SqlClient
+        // A contact's number in the core is its place in the store.
+        const one = yield* Semaphore.make(1)
+        const put = Effect.fnUntraced(function* (campaign: number, added: ReadonlyArray<Contact>, requested: boolean) {
+          const { name } = core.dialler.campaigns[campaign].settings
+          const loadedAt = yield* Clock.currentTimeMillis
+          const first = contacts.loaded(campaign)
+          const rows = added.map((is, place) => ({
+            contact: first + place,
+            is,
+            segment: is.fields.segment ?? "",
+            loadedAt,
+            requested,
+            forbidden: false
+          }))
+          yield* sql.withTransaction(insertContacts(name, rows))
+          for (const row of rows) contacts.load(campaign, row)
+          yield* inbox.tell(
+            requested
+              ? { kind: "callbackRequested", campaign }
+              : { kind: "contactsAdded", campaign, count: rows.length, segment: null }
+          )
+        })
+        const whole = <A, E>(work: Effect.Effect<A, E, SqlClient.SqlClient>) =>
+          Effect.provideService(one.withPermits(1)(Effect.uninterruptible(work)), SqlClient.SqlClient, sql)
+        return ContactDesk.of({
+          add: (campaign, added) => (added.length === 0 ? Effect.void : whole(put(campaign, added, false))),
+          request: (campaign, contact) => whole(put(campaign, [contact], true))
+        })
+      })
+    )
+}

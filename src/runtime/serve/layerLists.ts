@@ -1,0 +1,38 @@
+import { Effect, Layer } from "effect"
+import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
+import { Lists } from "../floor/FloorPort.ts"
+import type { OpenFloor } from "../store/openFloor.ts"
+import { ContactDesk } from "./ContactDesk.ts"
+
+/** Contacts that leave a campaign for another, and campaigns that are through with their lists. */
+export const layerLists = (
+  { campaigns }: FloorConfig,
+  { contacts }: OpenFloor
+): Layer.Layer<Lists, never, ContactDesk> =>
+  Layer.effect(
+    Lists,
+    ContactDesk.use((desk) =>
+      Effect.succeed(
+        Lists.of({
+          do: (command) => {
+            const { name, known } = campaigns[command.campaign].settings
+            switch (command.kind) {
+              case "moved": {
+                const target = campaigns.findIndex(({ settings }) => settings.name === known.campaigns[command.target])
+                const contact = contacts.contactOf(command.campaign, command.contact)
+                return target < 0
+                  ? Effect.void
+                  : Effect.catch(desk.add(target, [contact]), (error) =>
+                      Effect.logError(`${name}: a contact could not be moved`, error)
+                    )
+              }
+              case "campaignDone":
+                return Effect.logInfo(`${name}: everybody on the list has been dealt with`)
+              case "listLow":
+                return Effect.logInfo(`${name}: everybody on the list was called at least once`)
+            }
+          }
+        })
+      )
+    )
+  )

@@ -1,0 +1,122 @@
+import { NodeDns } from "@effect/platform-node"
+import { Effect, Layer, Redacted } from "effect"
+import { SqlClient } from "effect/sql"
+import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
+import { Media } from "../../media/Media.ts"
+import { layerSipjs } from "../../sip/layerSipjs.ts"
+import { layerTrunks } from "../../sip/trunks/layerTrunks.ts"
+import { UdpSocket } from "../../sip/wire/UdpSocket.ts"
+import { insertRecording } from "../../store/floor/recordings.ts"
+import { runOf } from "../../store/floor/windows.ts"
+import { Desks, type Lists } from "../floor/FloorPort.ts"
+import { CallbackRequests } from "../live/CallbackRequests.ts"
+import { CallControl } from "../live/CallControl.ts"
+import { CallNotices } from "../live/CallNotices.ts"
+import { layerLive } from "../live/LiveFloor.ts"
+import { Numbers, SpokenFields } from "../live/Numbers.ts"
+import { Recordings } from "../live/Recordings.ts"
+import type { OpenFloor } from "../store/openFloor.ts"
+import { ContactDesk } from "./ContactDesk.ts"
+import { liveSettingsOf } from "./liveSettings.ts"
+
+const dayMillis = 86_400_000
+
+/** SIP, trunks and audio of a floor. */
+const layerEdge = ({ groups, media, sip, trunks }: FloorConfig) => {
+  const passwords = new Map(
+    groups.flatMap(({ agents }) =>
+      agents.flatMap(({ phone, user }) => (phone.kind === "registers" ? [[user, phone.password] as const] : []))
+    )
+  )
+  const passwordOf = (user: string): string | undefined => {
+    const password = passwords.get(user)
+    return password === undefined ? undefined : Redacted.value(password)
+  }
+  const { bind, contact, digests, peers, realm, requestsPerSecond, sessionTimers } = sip
+  const edge = layerSipjs({
+    contact,
+    peers,
+    requestsPerSecond,
+    sessionTimers,
+    phones: { realm, digests, passwordOf }
+  }).pipe(Layer.provide([UdpSocket.layer(bind), NodeDns.layer]))
+  return Layer.mergeAll(layerTrunks(trunks).pipe(Layer.provideMerge(edge)), Media.layer(media))
+}
+
+/** What calls ask of contacts and campaigns, and where what is recorded of them goes. */
+const layerFiles = (config: FloorConfig, { contacts, core, window }: OpenFloor) => {
+  const shownOf = (campaign: number, index: number): string | undefined =>
+    index < 0 ? undefined : core.dialler.campaigns[campaign].shown?.ids.numberOf(index)
+  const recordings = Layer.effect(
+    Recordings,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      return Recordings.of({
+        recorded: ({ campaign, step: _, ...recording }) =>
+          insertRecording({
+            ...recording,
+            run: runOf(window.id),
+            campaign: config.campaigns[campaign].settings.name,
+            keepUntil: recording.startedAt + config.recordings.keepDays * dayMillis
+          }).pipe(
+            Effect.provideService(SqlClient.SqlClient, sql),
+            Effect.catch((error) => Effect.logError("a recording is not in the store's index", recording.path, error))
+          )
+      })
+    })
+  )
+  return Layer.mergeAll(
+    Layer.succeed(Numbers, {
+      numberOf: (campaign, contact, index) => contacts.numberOf(campaign, contact, index),
+      shownOf
+    }),
+    Layer.succeed(SpokenFields, { valueOf: (call, field) => contacts.spoken(call, field) }),
+    Layer.succeed(CallNotices, {
+      tell: ({ kind, ...notice }) => Effect.logInfo(kind, notice)
+    }),
+    recordings
+  )
+}
+
+/** Who calls a callback campaign is called back: as the contact the campaign knows by that number, or as a new one. */
+const layerRequests = ({ contacts }: OpenFloor) =>
+  Layer.effect(
+    CallbackRequests,
+    ContactDesk.use((desk) =>
+      Effect.succeed(
+        CallbackRequests.of({
+          request: (campaign, number) => {
+            const known = contacts.contactsWith(number).find((each) => each.campaign === campaign)
+            const contact =
+              known === undefined
+                ? { numbers: [], fields: {}, parameters: {} }
+                : contacts.contactOf(campaign, known.contact)
+            return Effect.catch(
+              desk.request(campaign, { ...contact, numbers: [{ number, column: "caller" }] }),
+              (error) => Effect.logError(`the wish of ${number} to be called back is not in the store`, error)
+            )
+          }
+        })
+      )
+    )
+  )
+
+/** What agents see is asked for through the control; here only their phones follow their states. */
+const layerDesks = Layer.effect(
+  Desks,
+  CallControl.use((control) =>
+    Effect.succeed(
+      Desks.of({
+        do: (command) =>
+          command.kind === "agentChanged" ? control.agentChanged(command.agent, command.state) : Effect.void
+      })
+    )
+  )
+)
+
+/** The world of a live floor: real trunks, phones, audio, contacts and files. */
+export const layerLiveWorld = <R>(config: FloorConfig, floor: OpenFloor, lists: Layer.Layer<Lists, never, R>) =>
+  layerDesks.pipe(
+    Layer.provideMerge(layerLive(liveSettingsOf(config))),
+    Layer.provideMerge(Layer.mergeAll(layerEdge(config), layerFiles(config, floor), layerRequests(floor), lists))
+  )

@@ -1,0 +1,70 @@
+import { Clock, Effect, FileSystem, Stream } from "effect"
+import type { FloorCampaign, FloorDoNotCall } from "../../config/floor/FloorConfig.ts"
+import { forbiddenBy } from "../../contacts/doNotCall.ts"
+import { importList } from "../../contacts/importList.ts"
+import { type ProblemGroup, ProblemSummary } from "../../contacts/Problem.ts"
+import { readDoNotCall } from "../../contacts/readDoNotCall.ts"
+import type { Contact } from "../../domain/Contact.ts"
+import type { OpenFloor } from "../store/openFloor.ts"
+import { ContactDesk } from "./ContactDesk.ts"
+
+/** What came of reading a list. */
+export interface ListLoaded {
+  readonly added: number
+  readonly rows: number
+  readonly problems: ReadonlyArray<ProblemGroup>
+}
+
+/** Contacts put into the store at a time. */
+const batchMax = 1_000
+
+/**
+ * Puts the contacts of a campaign's list into it that it does not have yet, in bounded memory. What is wrong with rows is
+ * told; the rest is loaded. `told` hears of progress in rows.
+ */
+export const loadList = Effect.fn("loadList")(function* (
+  { list }: FloorCampaign,
+  campaign: number,
+  { contacts }: Pick<OpenFloor, "contacts">,
+  told: (rows: number) => void
+) {
+  const files = yield* FileSystem.FileSystem
+  const desk = yield* ContactDesk
+  const forbidden = yield* Effect.forEach(list.doNotCall, doNotCallList)
+  const problems = new ProblemSummary()
+  let waiting: Array<Contact> = []
+  let added = 0
+  let rows = 0
+  const put = Effect.suspend(() => {
+    const batch = waiting
+    waiting = []
+    added += batch.length
+    return desk.add(campaign, batch)
+  })
+  const options = {
+    ...list.options,
+    forbidden: forbiddenBy(forbidden, null, "calls"),
+    isKnown: (number: Contact["numbers"][number]["number"]) =>
+      contacts.contactsWith(number).some((each) => each.campaign === campaign)
+  }
+  yield* importList(files.stream(list.file), options).pipe(
+    Stream.runForEach((item) => {
+      if (item.kind === "problem") problems.add(item.problem)
+      else if (item.kind === "progress") {
+        rows = item.rows
+        told(rows)
+      } else if (waiting.push(item.contact) >= batchMax) return put
+      return Effect.void
+    })
+  )
+  yield* put
+  const loaded: ListLoaded = { added, rows, problems: problems.groups }
+  return loaded
+})
+
+const doNotCallList = Effect.fnUntraced(function* ({ file, name, options, source, wholeContact }: FloorDoNotCall) {
+  const files = yield* FileSystem.FileSystem
+  const readAt = yield* Clock.currentTimeMillis
+  const { list } = yield* readDoNotCall(files.stream(file), { name, source, wholeContact, readAt }, options)
+  return list
+})

@@ -1,0 +1,151 @@
+import { Clock, Deferred, Effect, Layer, Schema } from "effect"
+import { AgentState } from "../../domain/AgentState.ts"
+import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
+import { type ControlNames, FloorControl } from "../control/FloorControl.ts"
+import { controlSocketOf, layerControlSocket } from "../control/controlSocket.ts"
+import { Floor } from "../floor/Floor.ts"
+import { FloorView } from "../floor/FloorView.ts"
+import { Inbox } from "../floor/Inbox.ts"
+import { Journal } from "../floor/Journal.ts"
+import { CallControl } from "../live/CallControl.ts"
+import type { OpenFloor } from "../store/openFloor.ts"
+import { layer as layerStoredJournal } from "../store/storedJournal.ts"
+import { ContactDesk } from "./ContactDesk.ts"
+import { handsOf } from "./handsOf.ts"
+import { layerLists } from "./layerLists.ts"
+import { layerLiveWorld } from "./liveLayers.ts"
+
+/** A floor that works. */
+export interface ServedFloor {
+  readonly view: FloorView
+  /** Milliseconds of the core's clock. */
+  readonly now: Effect.Effect<number>
+  /** Done when somebody asked for the end through the control. */
+  readonly endAsked: Effect.Effect<void>
+  /** Whether every campaign has reached its goal and nothing is under way. */
+  readonly isDone: () => boolean
+  /**
+   * Ends the day: nothing more is dialled, calls that ring are taken back, and people who talk have `limitMillis` to finish;
+   * then everything is hung up. Everything is on record when it is done.
+   */
+  readonly stop: (limitMillis: number) => Effect.Effect<void>
+  /** Never ends but by a failure: the journal cannot be written any more. */
+  readonly failed: Effect.Effect<never, JournalGone>
+}
+
+/** Nothing more can be written down: the floor has ended. */
+export class JournalGone extends Schema.TaggedError<JournalGone>()("JournalGone", { sentence: Schema.String }) {
+  override get message() {
+    return this.sentence
+  }
+}
+
+const pollMillis = 100
+/** From hanging up to the far ends' word that calls are over, and the wrap-ups that are left without a word. */
+const endingMillisMax = 70_000
+
+/**
+ * Begins to work a floor that was opened, in its store; it works while the scope is open. `prepare`: what is to be done before
+ * anybody is called, such as to load lists.
+ */
+export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
+  config: FloorConfig,
+  opened: OpenFloor,
+  prepare: Effect.Effect<void, E, R>
+) {
+  const { contacts, core, eventCount, startMillis, window } = opened
+  const names: ControlNames = {
+    groups: config.groups.map(({ agents, name }) => ({ name, agents: agents.length })),
+    campaigns: config.campaigns.map(({ settings }) => ({ settings, list: { segments: [] } })),
+    agents: config.groups.flatMap(({ agents }) => agents.map(({ name, user }) => ({ name, user }))),
+    epochMillis: window.epoch
+  }
+  const view = new FloorView(core, names)
+  const stored = layerStoredJournal({
+    path: config.store,
+    window,
+    eventCount,
+    takeKept: () => contacts.takeKept()
+  })
+  const journal = Layer.effect(Journal, watched(view)).pipe(Layer.provide(stored))
+  const world = layerLiveWorld(config, opened, layerLists(config, opened))
+  const services = yield* Layer.build(
+    Floor.layer(core).pipe(
+      Layer.provideMerge(world),
+      Layer.provide(journal),
+      Layer.provideMerge(ContactDesk.layer(opened)),
+      Layer.provideMerge(Inbox.layer(startMillis))
+    )
+  )
+  return yield* Effect.gen(function* () {
+    const inbox = yield* Inbox
+    const floor = yield* Floor
+    const failed = yield* Deferred.make<never, JournalGone>()
+    yield* floor.run.pipe(
+      Effect.catch(({ message }) => Deferred.fail(failed, new JournalGone({ sentence: message }))),
+      Effect.forkScoped
+    )
+    const hands = handsOf(yield* CallControl)
+    const control = yield* Layer.build(FloorControl.layer(names, view, hands))
+    yield* Layer.build(layerControlSocket(controlSocketOf(config.store))).pipe(Effect.provideContext(control))
+    const { stopping } = yield* FloorControl.pipe(Effect.provideContext(control))
+    yield* prepare
+    for (const { index } of core.dialler.campaigns) {
+      if (opened.carried.running[index]) yield* inbox.tell({ kind: "started", campaign: index })
+    }
+    const served: ServedFloor = {
+      view,
+      now: inbox.now,
+      endAsked: stopping,
+      isDone: () =>
+        core.dialler.calls.size === 0 &&
+        core.dialler.campaigns.every(
+          ({ index, list, settings }) =>
+            settings.goal === "exhausted" && list.exhausted && list.size === contacts.loaded(index)
+        ),
+      stop: (limitMillis) => stop(core, inbox, limitMillis),
+      failed: Deferred.await(failed)
+    }
+    return served
+  }).pipe(Effect.provideContext(services))
+})
+
+/** What is written down is counted for those who watch. */
+const watched = (view: FloorView) =>
+  Journal.use((stored) =>
+    Effect.succeed(
+      Journal.of({
+        commit: (events, records) =>
+          Effect.tap(stored.commit(events, records), () => Effect.sync(() => view.add(records)))
+      })
+    )
+  )
+
+const stop = Effect.fnUntraced(function* (core: OpenFloor["core"], inbox: Inbox["Service"], limitMillis: number) {
+  const { agents, calls } = core.dialler
+  const each = (kind: "signsOut" | "lost") =>
+    Effect.forEach(
+      Array.from({ length: agents.size }, (_, agent) => agent),
+      (agent) => inbox.tell({ kind, agent }),
+      {
+        discard: true
+      }
+    )
+  const isOver = () => calls.size === 0 && agents.state.every((state) => state === AgentState.signedOut)
+  yield* inbox.tell({ kind: "stopping" })
+  yield* each("signsOut")
+  if (yield* until(isOver, limitMillis)) return
+  // Whoever still talks is cut off; wrap-ups end without a word.
+  yield* each("lost")
+  yield* until(isOver, endingMillisMax)
+})
+
+/** Looks until it is so, and says whether it became so in time. */
+const until = Effect.fnUntraced(function* (isSo: () => boolean, limitMillis: number) {
+  const started = yield* Clock.currentTimeMillis
+  while (!isSo()) {
+    if ((yield* Clock.currentTimeMillis) - started >= limitMillis) return false
+    yield* Effect.sleep(pollMillis)
+  }
+  return true
+})
