@@ -226,7 +226,7 @@ const attend = Effect.fnUntraced(function* (phone: AgentPhone, { events, line }:
   for (;;) {
     const event = yield* Queue.take(events)
     if (event.kind === "over") return
-    if (event.kind === "silent") yield* Effect.forkScoped(line.leg.hangUp)
+    if (event.kind === "silent" || event.kind === "noSound") yield* Effect.forkScoped(line.leg.hangUp)
     const { call } = phone
     if (call === undefined) continue
     // Holding the call at the phone is as good as at the desk.

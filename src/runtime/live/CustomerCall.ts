@@ -70,7 +70,7 @@ export class CustomerCall implements CallOf {
   hasRung = false
   /** Of the monotonic clock, in milliseconds; -1 before the answer. */
   answeredAt = -1
-  /** It was answered, and there could be no sound. */
+  /** There can be no sound. */
   isMute = false
   isDetecting = false
   isHeld = false

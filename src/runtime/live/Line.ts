@@ -19,7 +19,7 @@ export type LineEvent =
   | { readonly kind: "ringing" }
   /** Its sound is connected. `at`: when the answer came, of the monotonic clock in milliseconds. */
   | { readonly kind: "answered"; readonly at: number }
-  /** It was answered, and there can be no sound. */
+  /** There can be no sound, as the answer shows, or no longer. */
   | { readonly kind: "noSound"; readonly sentence: string }
   /** `byInfo`: told beside the sound, so nobody bridged to it has heard it. */
   | { readonly kind: "key"; readonly key: string; readonly byInfo: boolean }
@@ -107,7 +107,13 @@ export const joinLine = Effect.fnUntraced(function* (
   leg: Leg,
   course: Course
 ): Effect.fn.Return<Line, never, Scope.Scope> {
-  yield* Effect.forkScoped(Stream.runForEach(media.events, ({ event }) => tellHeard(event, course, tell)))
+  yield* Effect.forkScoped(
+    Effect.andThen(
+      Stream.runForEach(media.events, ({ event }) => tellHeard(event, course, tell)),
+      // Only the end of all sound comes before that of the scope.
+      tell({ kind: "noSound", sentence: "the audio has stopped" })
+    )
+  )
   yield* Effect.forkScoped(Stream.runForEach(leg.events, (event) => follow(event, media, course, tell)))
   const listen = (machine: AnsweringMachineSettings | null) =>
     media.listen({ keys: course.remote?.keysIn === null, tones: false, answeringMachine: machine })

@@ -49,7 +49,7 @@ export const finish = Effect.fnUntraced(function* (board: Board, call: CustomerC
 
 const tellFinal = (board: Board, call: CustomerCall, final: FinalEvent): Effect.Effect<void> => {
   const { key } = call
-  if (call.isMute) return board.tell({ kind: "failed", ...key, outcome: Outcome.congestion })
+  if (call.isMute && call.answeredAt < 0) return board.tell({ kind: "failed", ...key, outcome: Outcome.congestion })
   if (final._tag === "Failed") {
     const outcome = outcomeNames.indexOf(outcomeOf(final.cause, call.hasRung))
     return board.tell({ kind: "failed", ...key, outcome })

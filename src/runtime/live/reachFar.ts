@@ -27,18 +27,18 @@ export const reachFar = (board: Board, call: CustomerCall, number: string): Effe
 const reached = Effect.fnUntraced(function* (board: Board, call: CustomerCall, number: string) {
   const answer = yield* Deferred.make<void, OutcomeName>()
   let hasRung = false
+  let hasAnswered = false
   const tell = (event: LineEvent): Effect.Effect<void> => {
     if (event.kind === "ringing") hasRung = true
-    if (event.kind === "answered") return Effect.asVoid(Deferred.done(answer, Exit.void))
-    if (event.kind === "noSound") return Effect.asVoid(Deferred.fail(answer, "congestion"))
+    if (event.kind === "answered") {
+      hasAnswered = true
+      return Effect.asVoid(Deferred.done(answer, Exit.void))
+    }
     if (event.kind === "key" && event.byInfo) return sendKey(call, event.key)
-    if (event.kind === "silent") return Effect.sync(() => call.post({ kind: "farGone" }))
-    if (event.kind !== "over") return Effect.void
-    const { final } = event
-    const outcome = final._tag === "Failed" ? outcomeOf(final.cause, hasRung) : "no-answer"
-    return Effect.flatMap(Deferred.fail(answer, outcome), (wasWaiting) =>
-      wasWaiting ? Effect.void : Effect.sync(() => call.post({ kind: "farGone" }))
-    )
+    const outcome = failureOf(event, hasRung)
+    if (outcome === undefined) return Effect.void
+    if (hasAnswered) return Effect.sync(() => call.post({ kind: "farGone" }))
+    return Effect.asVoid(Deferred.fail(answer, outcome))
   }
   const { silenceMillis, transferRingMillisMax } = board.settings.limits
   const line = yield* openLine(board.media, { silenceMillis, tell }, (sdp) =>
@@ -48,6 +48,14 @@ const reached = Effect.fnUntraced(function* (board: Board, call: CustomerCall, n
   const answered = yield* Effect.timeoutOption(Deferred.await(answer), transferRingMillisMax)
   return Option.isNone(answered) ? yield* Effect.fail<OutcomeName>("no-answer") : line
 })
+
+/** What a call comes to that ends or falls silent; undefined for one that goes on. */
+const failureOf = (event: LineEvent, hasRung: boolean): OutcomeName | undefined => {
+  if (event.kind === "noSound") return "congestion"
+  if (event.kind === "silent") return "no-answer"
+  if (event.kind !== "over") return undefined
+  return event.final._tag === "Failed" ? outcomeOf(event.final.cause, hasRung) : "no-answer"
+}
 
 const sendKey = (call: CustomerCall, key: string): Effect.Effect<void> => {
   const { line, scope } = call

@@ -1,4 +1,4 @@
-import { Effect, Layer, Queue, Stream } from "effect"
+import { type Cause, Effect, Layer, Queue, Stream } from "effect"
 import type { LegEvent, LegHappening, Listening, PlayEnd } from "../../../src/media/engine/protocol.ts"
 import { Media } from "../../../src/media/Media.ts"
 import { LegUnusable, PortsExhausted } from "../../../src/media/MediaError.ts"
@@ -9,7 +9,7 @@ import type { RemoteMedia } from "../../../src/media/sdp/offerAnswer.ts"
 /** The sound of one call, as text: what it hears, whom it is bridged to, what is recorded. */
 export class FakeSound {
   readonly id: number
-  readonly happenings: Queue.Queue<LegHappening>
+  readonly happenings: Queue.Queue<LegHappening, Cause.Done>
   readonly log: Array<string> = []
   remote: RemoteMedia | undefined
   peer: FakeSound | undefined
@@ -18,13 +18,18 @@ export class FakeSound {
   recording: string | undefined
   isOpen = true
 
-  constructor(id: number, happenings: Queue.Queue<LegHappening>) {
+  constructor(id: number, happenings: Queue.Queue<LegHappening, Cause.Done>) {
     this.id = id
     this.happenings = happenings
   }
 
   happens(event: LegEvent): void {
     Queue.offerUnsafe(this.happenings, { leg: this.id, atMillis: 0, event })
+  }
+
+  /** The thread that makes all sound is gone. */
+  stops(): void {
+    Queue.endUnsafe(this.happenings)
   }
 
   presses(keys: string): void {
@@ -84,7 +89,7 @@ export class FakeMedia {
 
   readonly #open = Effect.gen({ self: this }, function* () {
     if (this.open >= this.portsMax) return yield* new PortsExhausted({ sentence: "all media ports are in use" })
-    const sound = new FakeSound(this.sounds.length, yield* Queue.unbounded<LegHappening>())
+    const sound = new FakeSound(this.sounds.length, yield* Queue.unbounded<LegHappening, Cause.Done>())
     this.sounds.push(sound)
     return sound
   })

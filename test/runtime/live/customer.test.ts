@@ -159,6 +159,22 @@ describe("a customer's call", () => {
       })
     )
   )
+  it.effect("is hung up when all sound stops: ended once it was answered, failed before", () =>
+    onFakes(settings, ({ dial, far, kinds, media, pass, told }) =>
+      Effect.gen(function* () {
+        yield* dial
+        far.at(number).answers()
+        yield* pass()
+        media.last().stops()
+        yield* pass()
+        assert.deepStrictEqual(kinds(), ["answered", "ended"])
+        yield* dial
+        media.last().stops()
+        yield* pass()
+        assert.deepStrictEqual(told.at(-1), { kind: "failed", ...key, outcome: Outcome.congestion })
+      })
+    )
+  )
   it.effect("does nothing for commands that come after its end", () =>
     onFakes(settings, ({ dial, far, kinds, pass, trunk }) =>
       Effect.gen(function* () {

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { FlowAction } from "../../../src/dialler/flow/FlowProgram.ts"
 import type { CallFlow } from "../../../src/domain/flow/CallFlow.ts"
 import { farSdp } from "./FakeFarEnds.ts"
-import { type Around, campaignOf, flowOf, key, numberOf, onFakes, settingsOf } from "./fakeFloor.ts"
+import { type Around, campaignOf, farSdpWithoutSound, flowOf, key, numberOf, onFakes, settingsOf } from "./fakeFloor.ts"
 
 const number = numberOf(0)
 const steps: CallFlow["steps"] = [
@@ -236,6 +236,28 @@ describe("a flow", () => {
         around.far.at("+4930777777").hangsUp()
         yield* around.pass()
         assert.deepStrictEqual([around.kinds(), around.far.open], [["flowTransferred", "ended"], 0])
+      })
+    )
+  )
+  it.effect("ends a call whose other party is gone as soon as it has answered", () =>
+    onFakes(settings, (around) =>
+      Effect.gen(function* () {
+        yield* doing(around, "give", FlowAction.transferToNumber)
+        around.far.at("+4930777777").answers()
+        around.far.at("+4930777777").hangsUp()
+        yield* around.pass()
+        assert.deepStrictEqual([around.kinds().at(-1), around.far.open], ["ended", 0])
+      })
+    )
+  )
+  it.effect("goes on when there is no sound with whom the call was to be given to", () =>
+    onFakes(settings, (around) =>
+      Effect.gen(function* () {
+        yield* doing(around, "give", FlowAction.transferToNumber)
+        around.far.at("+4930777777").answers(farSdpWithoutSound)
+        around.far.at("+4930777777").hangsUp()
+        yield* around.pass()
+        assert.deepStrictEqual([around.kinds(), around.far.open], [["flowTransferFailed"], 1])
       })
     )
   )
