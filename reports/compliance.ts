@@ -128,7 +128,7 @@ const unbroken = (table: Table): Table => ({
   ...table,
   rows: table.rows.map((row) =>
     row.map((cell, i) =>
-      typeof cell === "string" && ["source", "worst"].includes(table.columns[i].name)
+      typeof cell === "string" && ["source", "window", "worst"].includes(table.columns[i].name)
         ? cell.replaceAll("-", "\u2011")
         : cell
     )

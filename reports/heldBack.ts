@@ -7,6 +7,7 @@ import { count, decimal, short } from "./format.ts"
 import { html, type Html } from "./html.ts"
 import { reasonWords } from "./lawWords.ts"
 import type { Subject } from "./Subject.ts"
+import type { Table } from "./Table.ts"
 
 export interface HoldRow {
   readonly reason: string
@@ -29,10 +30,10 @@ export const holdRows = ({ main }: Subject): ReadonlyArray<HoldRow> => {
 }
 
 const number = (value: number): string => decimal(value, value < 10 ? 1 : 0)
-const rangeOf = ({ high, low, mean }: Estimate): string =>
-  Number.isFinite(low) ? `${number(mean)} (${number(low)} to ${number(high)})` : number(mean)
+const rangeOf = ({ high, low, mean }: Estimate, show: HoldWords["show"]): string =>
+  Number.isFinite(low) ? `${show(mean)} (${show(low)} to ${show(high)})` : show(mean)
 
-export const holdOptions = (rows: ReadonlyArray<HoldRow>, axis = "Times a shift"): Plot.PlotOptions => {
+export const holdOptions = (rows: ReadonlyArray<HoldRow>, { axis, show }: HoldWords): Plot.PlotOptions => {
   const y = (row: HoldRow): string => row.words
   const top = roundUp(Math.max(1, ...rows.flatMap(({ times }) => [times.mean, times.high]).filter(Number.isFinite)))
   return drawing({
@@ -71,7 +72,7 @@ export const holdOptions = (rows: ReadonlyArray<HoldRow>, axis = "Times a shift"
       Plot.text(rows, {
         y,
         x: (row: HoldRow) => Math.max(row.times.mean, Number.isFinite(row.times.high) ? row.times.high : 0),
-        text: (row: HoldRow) => number(row.times.mean),
+        text: (row: HoldRow) => show(row.times.mean),
         dx: 6,
         textAnchor: "start"
       }),
@@ -84,27 +85,32 @@ export const holdOptions = (rows: ReadonlyArray<HoldRow>, axis = "Times a shift"
         title: (row: HoldRow) =>
           [
             row.words,
-            `Held back ${rangeOf(row.times)} ${axis.toLowerCase()}`,
-            ...(row.waiting === null ? [] : [`Still waiting at the end: ${rangeOf(row.waiting)}`])
+            `Held back ${rangeOf(row.times, show)} ${axis.toLowerCase()}`,
+            ...(row.waiting === null ? [] : [`Still waiting at the end: ${rangeOf(row.waiting, show)}`])
           ].join("\n")
       })
     ]
   })
 }
 
+/** How it is told that contacts were held back. */
+export interface HoldWords {
+  readonly axis: string
+  readonly show: (times: number) => string
+  readonly caption: string
+  readonly table: Table
+}
+
 /** Why contacts were not called when their turn came; `null` where nobody was held back. */
 export const heldBack = (of: Subject): Figure | null => {
   const rows = holdRows(of)
   if (rows.length === 0) return null
-  return {
-    id: "held-back",
-    title: "Why contacts were held back",
+  return heldBackFigure(rows, {
+    axis: "Times a shift",
+    show: number,
     caption:
       "How often a contact's turn came and the law held the call back, mean of a shift with its 95 % interval. A contact " +
       "may be held back more than once, by one reason after the other.",
-    alt: `Most often: ${rows[0].words}, ${number(rows[0].times.mean)} times a shift.`,
-    legend: [],
-    panels: [{ title: null, plots: [holdOptions(rows)] }],
     table: {
       columns: [
         { name: "reason", label: "Reason" },
@@ -123,8 +129,19 @@ export const heldBack = (of: Subject): Figure | null => {
         waiting?.mean ?? 0
       ])
     }
-  }
+  })
 }
+
+/** Reasons, the most frequent first; there is one at least. */
+export const heldBackFigure = (rows: ReadonlyArray<HoldRow>, words: HoldWords): Figure => ({
+  id: "held-back",
+  title: "Why contacts were held back",
+  caption: words.caption,
+  alt: `Most often: ${rows[0].words}, ${words.show(rows[0].times.mean)} ${words.axis.toLowerCase()}.`,
+  legend: [],
+  panels: [{ title: null, plots: [holdOptions(rows, words)] }],
+  table: words.table
+})
 
 const closedOf = (list: ListResult | undefined, reason: string): number =>
   list?.closed.find((each) => each.reason === reason)?.times.mean ?? 0

@@ -15,12 +15,13 @@ export const definitions = (): Html =>
   </dl>`
 
 /** A word of a command line, quoted where a shell would split or read it. */
-const word = (text: string): string => (/^[\w.,:/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+export const shellWord = (text: string): string =>
+  /^[\w.,:/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 
 /** The command that makes the same numbers again, from the scenario files saved beside it. */
 export const commandLine = ({ comparison, kind, options = [], seed }: Result): string => {
   const files = comparison === undefined ? ["scenario.yaml"] : ["scenario.yaml", "second.yaml"]
-  return ["outpace", kind, ...files, "--seed", ...[seed, ...options].map(word)].join(" ")
+  return ["outpace", kind, ...files, "--seed", ...[seed, ...options].map(shellWord)].join(" ")
 }
 
 const scenarioFile = (name: string, text: string): Html => {

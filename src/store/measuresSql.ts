@@ -1,12 +1,13 @@
 import { Effect } from "effect"
-import { SqlClient } from "effect/sql"
+import { SqlClient, type Statement } from "effect/sql"
 import { agentStateNames } from "../domain/AgentState.ts"
 import { answerWaitBinMillis, type Counts, emptyCounts, idleWaitBinMillis } from "../domain/Counts.ts"
 import { outcomeNames } from "../domain/Outcome.ts"
 
 /** What is counted: one campaign's attempts placed in a window, and the time of the agent groups that serve it. */
 export interface CountsQuery {
-  readonly run: string
+  /** One shift or window, or several that are to be counted as one. */
+  readonly run: string | ReadonlyArray<string>
   readonly campaign: string
   readonly groups: ReadonlyArray<string>
   /** Attempts placed at this instant or later; agents' time from it on. */
@@ -46,7 +47,7 @@ const countAttempts = Effect.fnUntraced(function* ({ campaign, from, run, to }: 
     SELECT outcome, count(*) AS attempts, sum(late) AS late, sum(silent) AS silent, sum(machine_false) AS machine_false,
       sum(preview_millis) AS preview_millis
     FROM attempts
-    WHERE run = ${run} AND campaign = ${campaign} AND placed_at >= ${from} AND placed_at < ${to}
+    WHERE ${inRuns(sql, run)} AND campaign = ${campaign} AND placed_at >= ${from} AND placed_at < ${to}
     GROUP BY outcome`
   for (const row of rows) {
     counts.outcomes[outcomeNames.findIndex((name) => name === row.outcome)] = row.attempts
@@ -63,7 +64,7 @@ const countWaits = Effect.fnUntraced(function* ({ campaign, from, run, to }: Cou
     SELECT talk_millis + hold_millis AS talk, wrap_millis AS wrap, connected_at - answered_at AS answer_wait,
       idle_millis AS idle_wait
     FROM attempts
-    WHERE run = ${run} AND campaign = ${campaign} AND placed_at >= ${from} AND placed_at < ${to}
+    WHERE ${inRuns(sql, run)} AND campaign = ${campaign} AND placed_at >= ${from} AND placed_at < ${to}
       AND outcome = 'connected'`
   const [sums] = yield* sql<Readonly<Record<"talk" | "wrap" | "answer" | "idle" | "idle_max", number>>>`
     SELECT coalesce(sum(talk), 0) AS talk, coalesce(sum(wrap), 0) AS wrap, coalesce(sum(answer_wait), 0) AS answer,
@@ -91,7 +92,7 @@ const countTime = Effect.fnUntraced(function* ({ from, groups, run, to }: Counts
   const rows = yield* sql<{ readonly state: string; readonly millis: number }>`
     SELECT state, sum(min(to_at, ${to}) - max(from_at, ${from})) AS millis
     FROM agent_spans
-    WHERE run = ${run} AND ${sql.in("agent_group", groups)} AND to_at > ${from} AND from_at < ${to}
+    WHERE ${inRuns(sql, run)} AND ${sql.in("agent_group", groups)} AND to_at > ${from} AND from_at < ${to}
     GROUP BY state`
   for (const { millis, state } of rows) counts.stateMillis[agentStateNames.findIndex((name) => name === state)] = millis
 })
@@ -102,9 +103,12 @@ const countContacts = Effect.fnUntraced(function* ({ campaign, contactsLoaded, r
     SELECT count(DISTINCT contact) AS attempted,
       count(DISTINCT CASE WHEN outcome = 'connected' THEN contact END) AS reached,
       count(DISTINCT CASE WHEN retry_at IS NULL THEN contact END) AS closed
-    FROM attempts WHERE run = ${run} AND campaign = ${campaign} AND placed_at < ${to}`
+    FROM attempts WHERE ${inRuns(sql, run)} AND campaign = ${campaign} AND placed_at < ${to}`
   counts.contactsLoaded = contactsLoaded
   counts.contactsAttempted = row.attempted
   counts.contactsReached = row.reached
   counts.contactsClosed = row.closed
 })
+
+const inRuns = (sql: SqlClient.SqlClient, run: CountsQuery["run"]): Statement.Fragment =>
+  typeof run === "string" ? sql`run = ${run}` : sql.in("run", run)

@@ -35,7 +35,7 @@ export const spansOf = Effect.fn("spansOf")(function* (run: string) {
 })
 
 export type AttemptColumns = ReturnType<typeof attemptColumns>
-type SpanColumns = ReturnType<typeof spanColumns>
+export type SpanColumns = ReturnType<typeof spanColumns>
 
 const attemptColumns = (run: string, row: AttemptRow) => ({
   run,
@@ -99,7 +99,8 @@ const spanColumns = (run: string, row: SpanRow) => ({
   to_at: row.to
 })
 
-const spanRow = (row: SpanColumns): SpanRow => ({
+/** A row of `agent_spans` as it was written. */
+export const spanRow = (row: SpanColumns): SpanRow => ({
   agent: row.agent,
   group: row.agent_group,
   state: row.state,

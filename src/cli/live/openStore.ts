@@ -1,5 +1,5 @@
 import { Effect, FileSystem, Layer, Option } from "effect"
-import { SqlClient } from "effect/sql"
+import { SqlClient, type SqlError } from "effect/sql"
 import { schemaOf, schemaVersion } from "../../store/migrations.ts"
 import { snapshot } from "../../store/snapshot.ts"
 import { layer } from "../../store/Sqlite.ts"
@@ -10,21 +10,16 @@ import { Failed, WrongInput } from "../CommandFailure.ts"
  * Uses a copy of the store of a live floor, whole as it was at some instant; the floor may go on writing it meanwhile.
  * None where the file is no such store: it may be a result, or nothing of ours.
  */
-export const withStore = <A, E, R>(path: string, use: Effect.Effect<A, E, R | SqlClient.SqlClient>) =>
+export const withStore = <A>(
+  path: string,
+  use: Effect.Effect<A, WrongInput | SqlError.SqlError, SqlClient.SqlClient>
+) =>
   Effect.gen(function* () {
     if (!(yield* isDatabase(path))) return Option.none<A>()
     const fs = yield* FileSystem.FileSystem
     const folder = yield* fs.makeTempDirectoryScoped({ prefix: "outpace-" })
     const copy = yield* snapshot(path, folder).pipe(
-      Effect.catchTags({
-        NeverStill: ({ message }) => Effect.fail(new Failed({ sentence: message })),
-        PlatformError: (error) =>
-          Effect.fail(
-            new Failed({
-              sentence: `${path} cannot be copied to be read: ${systemError(error).message}. Nothing was changed.`
-            })
-          )
-      })
+      Effect.catchTag("NeverStill", ({ message }) => Effect.fail(new Failed({ sentence: message })))
     )
     const found = yield* Effect.option(Layer.build(Layer.fresh(layer(copy))))
     if (Option.isNone(found)) return Option.none<A>()
@@ -32,7 +27,16 @@ export const withStore = <A, E, R>(path: string, use: Effect.Effect<A, E, R | Sq
       if (!(yield* isStore(path))) return Option.none<A>()
       return Option.some(yield* use)
     }).pipe(Effect.provide(found.value))
-  }).pipe(Effect.scoped)
+  }).pipe(
+    Effect.scoped,
+    Effect.catchTags({
+      SqlError: ({ reason }) => unreadable(path, reason.message),
+      PlatformError: (error) => unreadable(path, systemError(error).message)
+    })
+  )
+
+const unreadable = (path: string, detail: string) =>
+  Effect.fail(new Failed({ sentence: `${path} cannot be read: ${detail}. Nothing was changed.` }))
 
 const magic = "SQLite format 3\0"
 
