@@ -109,13 +109,9 @@ const revive = Effect.fnUntraced(function* ({ now, path }: OpenFloorOptions, win
 })
 
 /** Contacts whose number is on the do-not-call list, and who are not: the floor ended between the two. */
-const objected = ({ contacts, core }: Begun) =>
+const objected = ({ contacts }: Begun) =>
   doNotCallNumbers.pipe(
-    Stream.flatMap((number) => Stream.fromIterable(contacts.contactsWith(number))),
-    Stream.filter(({ campaign, contact }) => {
-      const { list } = core.dialler.campaigns[campaign]
-      return contact < list.size && list.closedAs[contact] !== Closed.doNotCall && !list.isRequest(contact)
-    }),
+    Stream.flatMap((number) => Stream.fromIterable(contacts.stillCalledAt([number]))),
     Stream.runCollect
   )
 

@@ -1,5 +1,6 @@
 import { Effect, Layer, Semaphore } from "effect"
 import { SqlClient } from "effect/sql"
+import type { E164 } from "../../domain/Contact.ts"
 import { insertHistory } from "../../store/contactHistory.ts"
 import { appendEvents } from "../../store/floor/journalRows.ts"
 import { liveRows } from "../../store/floor/liveRows.ts"
@@ -19,6 +20,8 @@ export interface StoredJournalOptions {
   readonly eventCount: number
   /** What the events have made known of contacts, since it was asked last: it goes into the same transaction. */
   readonly takeKept?: () => Kept
+  /** Told numbers that people have just asked not to be called at, once that is kept. It must not wait for the floor. */
+  readonly objected?: (numbers: ReadonlyArray<E164>) => Effect.Effect<void>
 }
 
 /**
@@ -31,7 +34,7 @@ export const layer = (options: StoredJournalOptions): Layer.Layer<Journal, never
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const one = yield* Semaphore.make(1)
-      const { path, takeKept = () => nothingKept, window } = options
+      const { objected = () => Effect.void, path, takeKept = () => nothingKept, window } = options
       let seq = options.eventCount
       let failed: JournalFailed | null = null
       const write = Effect.fnUntraced(
@@ -55,15 +58,11 @@ export const layer = (options: StoredJournalOptions): Layer.Layer<Journal, never
         commit: (events, records) =>
           Effect.suspend(() => {
             const kept = takeKept()
-            return write(events, records, kept)
-          }).pipe(
-            Effect.tap(() =>
-              Effect.sync(() => {
-                seq += events.length
-              })
-            ),
-            one.withPermits(1)
-          )
+            return Effect.andThen(write(events, records, kept), () => {
+              seq += events.length
+              return kept.doNotCall.length === 0 ? Effect.void : objected(kept.doNotCall.map(({ number }) => number))
+            })
+          }).pipe(one.withPermits(1))
       })
     })
   )

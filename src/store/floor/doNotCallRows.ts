@@ -24,6 +24,15 @@ export const insertDoNotCall = Effect.fnUntraced(function* (rows: ReadonlyArray<
   }
 })
 
+/** Which of some numbers nobody is to call. */
+export const forbiddenAmong = Effect.fnUntraced(function* (numbers: ReadonlyArray<E164>) {
+  const sql = yield* SqlClient.SqlClient
+  const rows = yield* sql<{ readonly number: E164 }>`
+    SELECT DISTINCT number FROM do_not_call
+    WHERE number IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`
+  return new Set(rows.map(({ number }) => number))
+})
+
 /** Every number, once, read page by page. */
 export const doNotCallNumbers = Stream.paginate("", (after) =>
   Effect.map(
@@ -39,10 +48,13 @@ export const doNotCallNumbers = Stream.paginate("", (after) =>
   )
 )
 
-/** Marks the contacts of a campaign whose number, any of them, must not be called; for windows that are to be opened. */
+/**
+ * Marks the contacts of a campaign whose number, any of them, must not be called, apart from those who asked to be; for
+ * windows that are to be opened.
+ */
 export const forbidContacts = Effect.fn("forbidContacts")(function* (campaign: string) {
   const sql = yield* SqlClient.SqlClient
   yield* sql`
-    UPDATE contacts SET forbidden = 1 WHERE campaign = ${campaign} AND forbidden = 0 AND EXISTS (
+    UPDATE contacts SET forbidden = 1 WHERE campaign = ${campaign} AND forbidden = 0 AND requested = 0 AND EXISTS (
       SELECT 1 FROM json_each(contacts.numbers) AS each JOIN do_not_call ON number = each.value ->> 'number')`
 })

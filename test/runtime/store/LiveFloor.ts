@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import type { SqlClient } from "effect/sql"
-import type { Contact } from "../../../src/domain/Contact.ts"
+import { Closed } from "../../../src/dialler/ContactList.ts"
+import type { Contact, E164 } from "../../../src/domain/Contact.ts"
 import type { FloorEvent, Stamped } from "../../../src/runtime/floor/FloorEvent.ts"
 import { Journal } from "../../../src/runtime/floor/Journal.ts"
 import { type OpenFloor, openFloor } from "../../../src/runtime/store/openFloor.ts"
@@ -16,10 +17,13 @@ export class LiveFloor {
   /** Attempts dialled: campaign, contact and number of the attempt. */
   readonly dialled: Array<string> = []
   commits = 0
+  /** Numbers people asked not to be called at, of which nothing was told yet. */
+  readonly #objections: Array<E164>
 
-  constructor(floor: OpenFloor, journal: Journal["Service"]) {
+  constructor(floor: OpenFloor, journal: Journal["Service"], objections: Array<E164>) {
     this.floor = floor
     this.#journal = journal
+    this.#objections = objections
   }
 
   get now(): number {
@@ -55,6 +59,9 @@ export class LiveFloor {
       for (let step = 0; step < steps; step += 1) {
         const at = Math.max(this.now, Math.min(world.nextAt, core.nextTimerAt))
         if (at === Number.POSITIVE_INFINITY) return
+        for (const contact of this.floor.contacts.stillCalledAt(this.#objections.splice(0))) {
+          yield* this.tell(world, this.now, { kind: "withdrawn", as: Closed.doNotCall, ...contact })
+        }
         if (world.nextAt > core.nextTimerAt) yield* this.tell(world, at, { kind: "timers" })
         else yield* this.tell(world, at, world.take())
       }
@@ -99,7 +106,9 @@ export const open = (
   Effect.gen(function* () {
     const floor = yield* openFloor({ path, now, settingsAt })
     const takeKept = () => floor.contacts.takeKept()
-    const options = { path, window: floor.window, eventCount: floor.eventCount, takeKept }
+    const objections: Array<E164> = []
+    const objected = (numbers: ReadonlyArray<E164>) => Effect.sync(() => void objections.push(...numbers))
+    const options = { path, window: floor.window, eventCount: floor.eventCount, takeKept, objected }
     const journal = yield* Effect.provide(Journal, layerJournal(options))
-    return new LiveFloor(floor, journal)
+    return new LiveFloor(floor, journal, objections)
   })

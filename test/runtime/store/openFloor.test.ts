@@ -6,6 +6,7 @@ import { AgentState } from "../../../src/domain/AgentState.ts"
 import type { FloorCore } from "../../../src/runtime/floor/FloorCore.ts"
 import { replay } from "../../../src/runtime/store/replay.ts"
 import { contactRowsOf } from "../../../src/store/floor/contactRows.ts"
+import { doNotCallNumbers } from "../../../src/store/floor/doNotCallRows.ts"
 import { layer } from "../../../src/store/floor/floorFile.ts"
 import { openWindow } from "../../../src/store/floor/windows.ts"
 import { emptyFolder, withFiles } from "../../store/files.ts"
@@ -132,7 +133,12 @@ describe("a floor in its store", () => {
                 yield* live.run(world, Math.floor(world.next() * 150))
                 yield* live.tell(world, live.now, { kind: "paused", campaign: 1 })
                 dialled.push(...live.dialled)
+                const known = live.dialled.length
                 yield* exactlyOnce(dialled, core)
+                const objections = yield* Stream.runCollect(doNotCallNumbers)
+                yield* live.run(world, 1)
+                assert.deepStrictEqual(live.floor.contacts.stillCalledAt(objections), [])
+                dialled.push(...live.dialled.slice(known))
                 at = live.floor.window.epoch + live.now + Math.floor(world.next() * 60_000)
               })
             )

@@ -11,7 +11,12 @@ import {
   keepChanged,
   keepPasts
 } from "../../../src/store/floor/contactRows.ts"
-import { doNotCallNumbers, forbidContacts, insertDoNotCall } from "../../../src/store/floor/doNotCallRows.ts"
+import {
+  doNotCallNumbers,
+  forbiddenAmong,
+  forbidContacts,
+  insertDoNotCall
+} from "../../../src/store/floor/doNotCallRows.ts"
 import { appendEvents, eventCount, eventsOf } from "../../../src/store/floor/journalRows.ts"
 import { forgetPhone, keepPhone, phonesAt } from "../../../src/store/floor/phones.ts"
 import { forgetRecordings, insertRecording, recordingsDue, recordingsOf } from "../../../src/store/floor/recordings.ts"
@@ -138,6 +143,8 @@ describe("contacts", () => {
         yield* insertDoNotCall([77, 1, 1, 500].map((last) => ({ number: numberOf(last), ...own })))
         yield* insertDoNotCall([{ number: numberOf(1), source: "TPS", since: 9 }])
         assert.deepStrictEqual(yield* Stream.runCollect(doNotCallNumbers), [1, 77, 500].map(numberOf))
+        const among = yield* forbiddenAmong([1, 2, 77].map(numberOf))
+        assert.deepStrictEqual([...among], [1, 77].map(numberOf))
         yield* forbidContacts("a")
         assert.deepStrictEqual(
           (yield* contactsOf("a")).map(({ forbidden }) => forbidden),
