@@ -53,11 +53,12 @@ export const ringPhone = (board: Board, phone: AgentPhone, key: CallKey): Effect
   Effect.suspend(() => {
     releasePhone(board, phone)
     phone.heldFor = key
+    const missed = Effect.suspend(() => board.tell({ kind: "phoneMissed", agent: phone.agent, ...keyOf(key) }))
     const ring = Effect.gen(function* () {
       const call = yield* Effect.result(callPhone(board, phone))
       if (call._tag === "Failure") {
         yield* note(board, phone, "phoneMissed", call.failure)
-        return yield* board.tell({ kind: "phoneMissed", agent: phone.agent, ...keyOf(key) })
+        return yield* missed
       }
       yield* takeUp(board, phone, call.success.line)
       yield* board.tell({ kind: "phoneAnswered", agent: phone.agent, ...keyOf(key) })
@@ -68,7 +69,7 @@ export const ringPhone = (board: Board, phone: AgentPhone, key: CallKey): Effect
       // Put down in a talk it ends the talk; before that the agent is gone.
       if (customer === undefined) yield* board.tell({ kind: "lost", agent: phone.agent })
       else customer.post({ kind: "phoneGone", phone })
-    })
+    }).pipe(Effect.catchDefect((defect) => Effect.andThen(Effect.logError("a phone broke down", defect), missed)))
     return Effect.asVoid(FiberMap.run(board.phoneFibers, phone.agent, whole(phone, key, ring)))
   })
 

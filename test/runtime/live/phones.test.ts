@@ -150,6 +150,17 @@ describe("a phone that is rung for each call", () => {
       })
     )
   )
+  it.effect("misses the call when something of ours breaks down", () =>
+    onFakes(settingsOf({ agents: [agentOf({ address: null })] }), (around) =>
+      Effect.gen(function* () {
+        around.far.contacts.get = () => {
+          throw new Error("broken")
+        }
+        yield* around.phones({ kind: "ringAgent", agent: 0, key })
+        assert.deepStrictEqual(around.kinds(), ["phoneMissed"])
+      })
+    )
+  )
   it.effect("released while it rings tells nothing", () =>
     onFakes(rung, (around) =>
       Effect.gen(function* () {
