@@ -103,6 +103,29 @@ describe("a live campaign read from its store", () => {
       })
   )
 
+  it.effect("has what agents chose, and how promises were kept, as the simulator counts them", () =>
+    Effect.gen(function* () {
+      const shift = runShift(scenarioOf("renewal-team"), { ...wholeShift, replication: 0, untilMillis: dayMillis })
+      const { results } = yield* lived("renewal-team", 1)
+      const own = shift.figures[0].calls
+      const chosen = Object.fromEntries(results.dispositions.map(({ code, count }) => [code, count]))
+      for (const { count, name } of own?.dispositions ?? []) {
+        if (name !== "none") assert.strictEqual(chosen[name], count, name)
+      }
+      const { byOther, inTime, late } = results.promises
+      assert.isAbove(inTime, 0)
+      assert.deepStrictEqual(
+        { byOther, inTime, late },
+        {
+          byOther: own?.promises.byOther,
+          inTime: own?.promises.inTime,
+          late: own?.promises.late
+        }
+      )
+      assert.strictEqual(results.doNotCall, own?.doNotCall)
+    })
+  )
+
   it.effect("falls into half hours that add up to it", () =>
     Effect.gen(function* () {
       const subject = yield* lived("sample", 1)
