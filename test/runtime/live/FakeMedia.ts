@@ -68,20 +68,22 @@ export class FakeMedia {
             toLeg
           ),
         bridge: (a, b) =>
-          Effect.suspend(() => {
-            const [one, two] = [this.sounds[a.id], this.sounds[b.id]]
-            if (!one.isOpen || !two.isOpen) return Effect.fail(new LegUnusable({ sentence: "closed" }))
-            for (const [sound, other] of [
-              [one, two],
-              [two, one]
-            ]) {
-              unbridge(sound)
-              sound.playing = undefined
-              sound.peer = other
-              sound.log.push(`bridged to ${other.id}`)
-            }
-            return Effect.void
-          }),
+          answered(
+            Effect.suspend(() => {
+              const [one, two] = [this.sounds[a.id], this.sounds[b.id]]
+              if (!one.isOpen || !two.isOpen) return Effect.fail(new LegUnusable({ sentence: "closed" }))
+              for (const [sound, other] of [
+                [one, two],
+                [two, one]
+              ]) {
+                unbridge(sound)
+                sound.playing = undefined
+                sound.peer = other
+                sound.log.push(`bridged to ${other.id}`)
+              }
+              return Effect.void
+            })
+          ),
         load: (prompt) => Effect.sync(() => ({ id: 0, millis: promptMillis(prompt) }))
       })
     )
@@ -108,8 +110,12 @@ const unbridge = (sound: FakeSound): void => {
   sound.peer = undefined
 }
 
+/** A command is done at once, and its answer takes its time. */
+const answered = <A, E>(done: Effect.Effect<A, E>): Effect.Effect<A, E> =>
+  Effect.tap(done, () => Effect.repeat(Effect.yieldNow, { times: 5 }))
+
 const toLeg = (sound: FakeSound): MediaLeg => {
-  const log = (text: string) => Effect.sync(() => void sound.log.push(text))
+  const log = (text: string) => answered(Effect.sync(() => void sound.log.push(text)))
   const play = (prompt: LoadedPrompt, loop: boolean) =>
     Effect.suspend(() => {
       const playing = { prompt, loop }
@@ -124,17 +130,19 @@ const toLeg = (sound: FakeSound): MediaLeg => {
   return {
     id: sound.id,
     local: { address: "192.0.2.1", port: 10_000 + 2 * sound.id },
-    setRemote: (remote) => Effect.sync(() => void (sound.remote = remote)),
+    setRemote: (remote) => answered(Effect.sync(() => void (sound.remote = remote))),
     play: (prompt) => play(prompt, false),
     loop: (prompt) => play(prompt, true),
     beep: Effect.as(log("beep"), "finished"),
     sendKeys: (keys) => Effect.as(log(`keys ${keys}`), "finished"),
     stop: Effect.sync(() => void (sound.playing = undefined)),
-    listen: (listening) => Effect.sync(() => void (sound.listening = listening)),
-    unbridge: Effect.sync(() => {
-      if (sound.peer !== undefined) sound.log.push("unbridged")
-      unbridge(sound)
-    }),
+    listen: (listening) => answered(Effect.sync(() => void (sound.listening = listening))),
+    unbridge: answered(
+      Effect.sync(() => {
+        if (sound.peer !== undefined) sound.log.push("unbridged")
+        unbridge(sound)
+      })
+    ),
     record: (path) =>
       Effect.sync(() => {
         sound.recording = path

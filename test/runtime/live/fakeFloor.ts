@@ -62,9 +62,12 @@ export const settingsOf = (more: Partial<LiveSettings> = {}): LiveSettings => ({
   ...more
 })
 
+/** How long every text is that is spoken. */
+export const spokenMillis = 1_500
+
 /** A sound file as long as its name says, in milliseconds. */
 const fileNamed = (path: string): Uint8Array =>
-  wavOf(8_000, new Int16Array(8 * Number(/(\d+)\.wav$/.exec(path)?.[1] ?? "0")))
+  wavOf(8_000, new Int16Array(8 * Number(/\/(\d+)\.wav$/.exec(path)?.[1] ?? spokenMillis)))
 
 export const key: CallKey = { call: 0, generation: 1 }
 
@@ -78,6 +81,7 @@ export interface Around {
   /** Campaigns and callers. */
   readonly requests: Array<readonly [number, string]>
   readonly folders: Array<string>
+  readonly filesRead: ReadonlyArray<string>
   readonly trunk: (command: TrunkCommand) => Effect.Effect<void>
   readonly phones: (command: PhoneCommand) => Effect.Effect<void>
   readonly control: CallControl["Service"]
@@ -122,9 +126,10 @@ export const onFakes = <A, E>(
     const recordings: Array<Recording> = []
     const requests: Array<readonly [number, string]> = []
     const folders: Array<string> = []
+    const filesRead: Array<string> = []
     const files = FileSystem.layerNoop({
       makeDirectory: (path) => Effect.sync(() => void folders.push(path)),
-      readFile: (path) => Effect.succeed(fileNamed(path))
+      readFile: (path) => Effect.sync(() => (filesRead.push(path), fileNamed(path)))
     })
     const outer = Layer.mergeAll(
       Inbox.layer(0),
@@ -133,7 +138,7 @@ export const onFakes = <A, E>(
       files,
       Layer.mock(ChildProcessSpawner.ChildProcessSpawner, {}),
       Layer.succeed(Numbers, { numberOf: (_campaign, contact) => numberOf(contact), shownOf: () => "+49301" }),
-      Layer.succeed(SpokenFields, { valueOf: () => null }),
+      Layer.succeed(SpokenFields, { valueOf: (_call, field) => (field === "firstName" ? "Ann" : null) }),
       Layer.succeed(Recordings, { recorded: (recording) => Effect.sync(() => void recordings.push(recording)) }),
       Layer.succeed(CallbackRequests, {
         request: (campaign, caller) => Effect.sync(() => void requests.push([campaign, caller]))
@@ -155,6 +160,7 @@ export const onFakes = <A, E>(
         recordings,
         requests,
         folders,
+        filesRead,
         trunk: (command) => Effect.andThen(trunk.do(command), settle),
         phones: (command) => Effect.andThen(phones.do(command), settle),
         control: yield* CallControl,

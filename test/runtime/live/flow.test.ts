@@ -59,6 +59,17 @@ describe("a flow", () => {
       })
     )
   )
+  it.effect("goes on with the next step, and nothing of the last is heard in it", () =>
+    onFakes(settings, (around) =>
+      Effect.gen(function* () {
+        const sound = yield* doing(around, "hello", FlowAction.play)
+        yield* around.pass(2_000)
+        yield* around.trunk({ kind: "flowDoes", key, action: FlowAction.collect, step: 1, turn: turn + 1 })
+        yield* around.pass(2_999)
+        assert.deepStrictEqual([sound.hears, around.kinds()], ["3000 ms", ["flowPlayed"]])
+      })
+    )
+  )
   it.effect("takes keys as soon as they are a whole entry; a key cuts the prompt short", () =>
     onFakes(settings, (around) =>
       Effect.gen(function* () {

@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber } from "effect"
+import { Effect, Fiber, Queue } from "effect"
+import { Phones } from "../../../src/runtime/floor/FloorPort.ts"
+import { Inbox } from "../../../src/runtime/floor/Inbox.ts"
 import { AgentState } from "../../../src/domain/AgentState.ts"
 import { agentOf, type Around, campaignOf, dialOf, key, numberOf, onFakes, settingsOf } from "./fakeFloor.ts"
 
@@ -231,6 +233,35 @@ describe("a phone that is always on", () => {
         yield* around.phones({ kind: "connect", agent: 0, key: other })
         assert.deepStrictEqual([agent.hears, agent.isOpen], ["leg 2", true])
       })
+    )
+  )
+  it.effect("hears the next customer, who comes the moment the core knows that the last is gone", () =>
+    onFakes(
+      alwaysOn,
+      (around) =>
+        Effect.gen(function* () {
+          yield* signedIn(around)
+          const agent = around.media.last()
+          yield* answered(around)
+          yield* around.trunk(dialOf(other, 1))
+          around.far.at(numberOf(1)).answers()
+          yield* around.pass()
+          yield* around.phones({ kind: "connect", agent: 0, key })
+          assert.strictEqual(agent.hears, "leg 1")
+          around.far.at(number).hangsUp()
+          yield* around.pass()
+          assert.strictEqual(agent.hears, "leg 2")
+        }),
+      (told) =>
+        Effect.gen(function* () {
+          const inbox = yield* Inbox
+          const phones = yield* Phones
+          for (;;) {
+            const { event } = yield* Queue.take(inbox.events)
+            told.push(event)
+            if (event.kind === "ended") yield* phones.do({ kind: "connect", agent: 0, key: other })
+          }
+        })
     )
   )
   it.effect("that is not answered keeps its agent out", () =>
