@@ -23,7 +23,8 @@ export class CoreState {
   readonly agents: AgentTable
   readonly calls: CallTable
   readonly campaigns: ReadonlyArray<CampaignState>
-  readonly trunk: TrunkLimits
+  /** Changes where trunks fail and come back. */
+  trunk: TrunkLimits
   readonly port: Port
   /** Clock time at instant 0, minutes after midnight. */
   readonly startMinutes: number

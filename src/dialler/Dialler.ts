@@ -5,7 +5,8 @@ import { Outcome } from "../domain/Outcome.ts"
 import type { PacingSettings } from "../domain/Pacing.ts"
 import { AgentTable, Leaving } from "./AgentTable.ts"
 import { CallFlag, CallState, CallTable, isBeforePlacing } from "./CallTable.ts"
-import { CampaignState } from "./CampaignState.ts"
+import { campaignsOf } from "./campaignsOf.ts"
+import type { CampaignState } from "./CampaignState.ts"
 import { Closed } from "./ContactList.ts"
 import { CoreState, type TrunkLimits } from "./CoreState.ts"
 import type { OrderKeys } from "./FreshQueue.ts"
@@ -57,16 +58,7 @@ export class Dialler {
     groupOfAgent.forEach((group, agent) => {
       this.agents.alwaysOn[agent] = settings.groups[group].alwaysOn ? 1 : 0
     })
-    const groupIndex = new Map(settings.groups.map((group, index) => [group.name, index]))
-    this.campaigns = settings.campaigns.map((campaign, index) => {
-      const groups = campaign.groups.map((name) => {
-        const group = groupIndex.get(name)
-        if (group === undefined) throw new Error(`campaign ${campaign.name}: there is no group ${name}`)
-        return group
-      })
-      const policy = policyOf(campaign.pacing, campaign, this.#startMinutes)
-      return new CampaignState(index, campaign, groups, policy, this.#startMinutes)
-    })
+    this.campaigns = campaignsOf(settings)
     this.#core = new CoreState(
       this.agents,
       this.calls,
@@ -101,6 +93,12 @@ export class Dialler {
   /** Does what is due at `now`. */
   timers(now: number): void {
     this.#timers.run(now)
+  }
+
+  /** Lines and calls per second that the trunk has from now on, none for 0: more than that stay up, and none are added. */
+  setTrunk(linesMax: number, callsPerSecondMax: number, now: number): void {
+    this.#core.trunk = { ...this.#core.trunk, linesMax, callsPerSecondMax }
+    this.#placing.lineFreed(now)
   }
 
   /* ---- campaigns ---- */

@@ -131,4 +131,17 @@ describe("limits", () => {
     })
     floor.signIn(...agents(5)).expectOf("preview", ...agents(5).map((agent) => `0 preview a${agent} c${agent}`))
   })
+  it("place nothing while no trunk is up, and take no contact for it; all goes on when one is back", () => {
+    const floor = new TestFloor({ groups: team(2), campaigns: [{ contacts: 9 }] })
+    floor
+      .does((dialler, now) => dialler.setTrunk(0, 0, now))
+      .signIn(0, 1)
+      .until(60_000)
+    floor.expectOf("dial")
+    assert.strictEqual(floor.dialler.campaigns[0].list.attempted, 0)
+    floor.at(70_000).does((dialler, now) => dialler.setTrunk(1, 10, now))
+    floor.expectOf("dial", "70000 dial c0")
+    floor.at(71_000).does((dialler, now) => dialler.setTrunk(2, 10, now))
+    floor.expectOf("dial", "71000 dial c1")
+  })
 })

@@ -1,5 +1,6 @@
 import { Context, Deferred, Effect, Layer } from "effect"
 import { AgentState, agentStateNames } from "../../domain/AgentState.ts"
+import { Leaving } from "../../dialler/AgentTable.ts"
 import { CallState } from "../../dialler/CallTable.ts"
 import type { FloorNames } from "../../store/Recorder.ts"
 import { Floor } from "../floor/Floor.ts"
@@ -100,6 +101,9 @@ const agentDoes = (desk: Desk, agent: number, action: AgentAction): Effect.Effec
       : Effect.as(inbox.tell({ kind, agent }), sentence)
   switch (action.do) {
     case "sign-in":
+      if (agents.state[agent] === AgentState.wrap && agents.leaving[agent] !== Leaving.no) {
+        return notNow(`${name} has after-call work to finish first.`)
+      }
       if (agents.state[agent] !== AgentState.signedOut) return notNow(`${name} is signed in.`)
       return Effect.as(hands.signIn(agent), `${name} is signed in.`)
     case "sign-out":

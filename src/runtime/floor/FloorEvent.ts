@@ -81,8 +81,15 @@ export interface FloorWideEvent {
   readonly kind: "timers" | "stopping" | "interrupted"
 }
 
+/** What all trunks that are up can carry together; 0 lines where none is. */
+export interface TrunkEvent {
+  readonly kind: "trunkChanged"
+  readonly linesMax: number
+  readonly callsPerSecondMax: number
+}
+
 /** Everything that can happen on a floor, as plain data: what the journal holds, and all the core is ever told. */
-export type FloorEvent = CallEvent | AgentEvent | CampaignEvent | FloorWideEvent
+export type FloorEvent = CallEvent | AgentEvent | CampaignEvent | TrunkEvent | FloorWideEvent
 
 /** An event and when it happened: milliseconds of the core's clock, whole, never going back. */
 export interface Stamped {

@@ -71,6 +71,7 @@ const tellers: { readonly [K in FloorEvent["kind"]]: Teller<K> } = {
   paused: (dialler, { campaign }, at) => dialler.pause(campaign, at),
   started: (dialler, { campaign }, at) => dialler.resume(campaign, at),
 
+  trunkChanged: (dialler, { callsPerSecondMax, linesMax }, at) => dialler.setTrunk(linesMax, callsPerSecondMax, at),
   timers: (dialler, _event, at) => dialler.timers(at),
   stopping: (dialler, _event, at) => dialler.stopping.stop(at),
   interrupted: (dialler, _event, at) => dialler.stopping.interrupted(at)

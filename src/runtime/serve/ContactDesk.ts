@@ -2,6 +2,7 @@ import { Clock, Context, Effect, Layer, Semaphore } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { Contact } from "../../domain/Contact.ts"
 import { insertContacts } from "../../store/floor/contactRows.ts"
+import { forbiddenAmong } from "../../store/floor/doNotCallRows.ts"
 import { Inbox } from "../floor/Inbox.ts"
 import type { OpenFloor } from "../store/openFloor.ts"
 
@@ -30,13 +31,14 @@ export class ContactDesk extends Context.Service<
           const { name } = core.dialler.campaigns[campaign].settings
           const loadedAt = yield* Clock.currentTimeMillis
           const first = contacts.loaded(campaign)
+          const noCalls = yield* forbiddenAmong(added.flatMap(({ numbers }) => numbers.map(({ number }) => number)))
           const rows = added.map((is, place) => ({
             contact: first + place,
             is,
             segment: is.fields.segment ?? "",
             loadedAt,
             requested,
-            forbidden: false
+            forbidden: is.numbers.some(({ number }) => noCalls.has(number))
           }))
           yield* sql.withTransaction(insertContacts(name, rows))
           for (const row of rows) contacts.load(campaign, row)

@@ -1,4 +1,5 @@
 import { Clock, Deferred, Effect, Layer, Schema } from "effect"
+import { Closed } from "../../dialler/ContactList.ts"
 import { AgentState } from "../../domain/AgentState.ts"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
 import { type ControlNames, FloorControl } from "../control/FloorControl.ts"
@@ -11,6 +12,7 @@ import { CallControl } from "../live/CallControl.ts"
 import type { OpenFloor } from "../store/openFloor.ts"
 import { layer as layerStoredJournal } from "../store/storedJournal.ts"
 import { ContactDesk } from "./ContactDesk.ts"
+import { followTrunks } from "./followTrunks.ts"
 import { handsOf } from "./handsOf.ts"
 import { layerLists } from "./layerLists.ts"
 import { layerLiveWorld } from "./liveLayers.ts"
@@ -53,7 +55,7 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
   opened: OpenFloor,
   prepare: Effect.Effect<void, E, R>
 ) {
-  const { contacts, core, eventCount, startMillis, window } = opened
+  const { contacts, core, startMillis, window } = opened
   const names: ControlNames = {
     groups: config.groups.map(({ agents, name }) => ({ name, agents: agents.length })),
     campaigns: config.campaigns.map(({ settings }) => ({ settings, list: { segments: [] } })),
@@ -61,13 +63,7 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
     epochMillis: window.epoch
   }
   const view = new FloorView(core, names)
-  const stored = layerStoredJournal({
-    path: config.store,
-    window,
-    eventCount,
-    takeKept: () => contacts.takeKept()
-  })
-  const journal = Layer.effect(Journal, watched(view)).pipe(Layer.provide(stored))
+  const journal = Layer.effect(Journal, watched(view)).pipe(Layer.provide(layerJournal(config, opened)))
   const world = layerLiveWorld(config, opened, layerLists(config, opened))
   const services = yield* Layer.build(
     Floor.layer(core).pipe(
@@ -90,6 +86,7 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
     yield* Layer.build(layerControlSocket(controlSocketOf(config.store))).pipe(Effect.provideContext(control))
     const { stopping } = yield* FloorControl.pipe(Effect.provideContext(control))
     yield* prepare
+    yield* followTrunks(config)
     for (const { index } of core.dialler.campaigns) {
       if (opened.carried.running[index]) yield* inbox.tell({ kind: "started", campaign: index })
     }
@@ -109,6 +106,27 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
     return served
   }).pipe(Effect.provideContext(services))
 })
+
+/** The journal in the store. Who has said no to one campaign is called by none. */
+const layerJournal = ({ store }: FloorConfig, { contacts, eventCount, window }: OpenFloor) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const inbox = yield* Inbox
+      const scope = yield* Effect.scope
+      return layerStoredJournal({
+        path: store,
+        window,
+        eventCount,
+        takeKept: () => contacts.takeKept(),
+        objected: (numbers) =>
+          Effect.forEach(
+            contacts.stillCalledAt(numbers),
+            (each) => inbox.tell({ kind: "withdrawn", as: Closed.doNotCall, ...each }),
+            { discard: true }
+          ).pipe(Effect.forkIn(scope), Effect.asVoid)
+      })
+    })
+  )
 
 /** What is written down is counted for those who watch. */
 const watched = (view: FloorView) =>

@@ -129,8 +129,8 @@ const interrupt = (
   tell({ kind: "interrupted" })
   const { agents, campaigns } = core.dialler
   for (let agent = 0; agent < agents.size; agent += 1) {
-    const state = agents.state[agent]
-    if (state === AgentState.ready || state === AgentState.paused) tell({ kind: "signsOut", agent })
+    // Whoever has a wrap-up to do is signed out after it: the phone is not up any more.
+    if (agents.state[agent] !== AgentState.signedOut) tell({ kind: "signsOut", agent })
   }
   for (const each of forbidden) tell({ kind: "withdrawn", as: Closed.doNotCall, ...each })
   for (const { index, list } of campaigns) {

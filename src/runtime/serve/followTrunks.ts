@@ -1,0 +1,29 @@
+import { Effect, Stream } from "effect"
+import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
+import { Trunks } from "../../sip/trunks/Trunks.ts"
+import { Inbox } from "../floor/Inbox.ts"
+
+/** Tells the core what the trunks can carry, now and whenever one fails or comes back: nobody is called over none. */
+export const followTrunks = Effect.fnUntraced(function* ({ trunks: settings }: FloorConfig) {
+  const trunks = yield* Trunks
+  const inbox = yield* Inbox
+  const tell = Effect.gen(function* () {
+    const status = yield* trunks.status
+    const up = settings.filter(({ name }) => status.some((each) => each.name === name && each.state === "up"))
+    yield* inbox.tell({
+      kind: "trunkChanged",
+      linesMax: up.reduce((sum, { linesMax }) => sum + linesMax, 0),
+      callsPerSecondMax: up.reduce((sum, { callsPerSecondMax }) => sum + callsPerSecondMax, 0)
+    })
+  })
+  yield* tell
+  yield* trunks.changes.pipe(
+    Stream.runForEach((change) =>
+      Effect.andThen(
+        Effect.logInfo(`trunk ${change.trunk}: ${change.to}${change.reason && `, ${change.reason}`}`),
+        tell
+      )
+    ),
+    Effect.forkScoped
+  )
+})
