@@ -1,5 +1,6 @@
 import type { Core } from "../src/dialler/Core.ts"
-import type { Dialler, DiallerSettings } from "../src/dialler/Dialler.ts"
+import type { Dialler } from "../src/dialler/Dialler.ts"
+import type { DiallerSettings } from "../src/dialler/DiallerSettings.ts"
 import type { Lists, ListSource } from "./Lists.ts"
 import type { Scenario, TrunkModel } from "./Scenario.ts"
 

@@ -1,5 +1,4 @@
 import { AgentState } from "../domain/AgentState.ts"
-import type { CampaignSettings } from "../domain/Campaign.ts"
 import { type ModeName, modeNames, modes } from "../domain/Mode.ts"
 import { Outcome } from "../domain/Outcome.ts"
 import type { PacingSettings } from "../domain/Pacing.ts"
@@ -8,7 +7,8 @@ import { CallFlag, CallState, CallTable, isBeforePlacing } from "./CallTable.ts"
 import { campaignsOf } from "./campaignsOf.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import { Closed } from "./ContactList.ts"
-import { CoreState, type TrunkLimits } from "./CoreState.ts"
+import { CoreState } from "./CoreState.ts"
+import type { DiallerSettings } from "./DiallerSettings.ts"
 import type { OrderKeys } from "./FreshQueue.ts"
 import { FlowEvents } from "./FlowEvents.ts"
 import { Joining } from "./Joining.ts"
@@ -20,14 +20,6 @@ import { Scripting } from "./Scripting.ts"
 import { Settling } from "./Settling.ts"
 import { Stopping } from "./Stopping.ts"
 import { Timers } from "./Timers.ts"
-
-export interface DiallerSettings {
-  readonly groups: ReadonlyArray<{ readonly name: string; readonly agents: number; readonly alwaysOn: boolean }>
-  readonly campaigns: ReadonlyArray<CampaignSettings>
-  readonly trunk: TrunkLimits
-  /** Clock time at instant 0, minutes after midnight; some policies look at it. */
-  readonly startMinutes: number
-}
 
 /** How long a contact an agent skipped stays away. */
 const skippedMillis = 3_600_000

@@ -1,5 +1,5 @@
 import { CampaignState } from "./CampaignState.ts"
-import type { DiallerSettings } from "./Dialler.ts"
+import type { DiallerSettings } from "./DiallerSettings.ts"
 import { policyOf } from "./pacing/policyOf.ts"
 
 /** The campaigns of a dialler, as they begin. A group that is not there is a defect. */

@@ -3,7 +3,8 @@ import { AgentState, agentStateCount } from "../../src/domain/AgentState.ts"
 import { modes } from "../../src/domain/Mode.ts"
 import { Outcome, outcomeCount } from "../../src/domain/Outcome.ts"
 import { CallState } from "../../src/dialler/CallTable.ts"
-import { Dialler, type DiallerSettings } from "../../src/dialler/Dialler.ts"
+import { Dialler } from "../../src/dialler/Dialler.ts"
+import type { DiallerSettings } from "../../src/dialler/DiallerSettings.ts"
 import type { Port } from "../../src/dialler/Port.ts"
 
 const timersMax = 200

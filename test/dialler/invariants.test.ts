@@ -6,7 +6,7 @@ import { modeNames } from "../../src/domain/Mode.ts"
 import { Outcome } from "../../src/domain/Outcome.ts"
 import type { PacingSettings } from "../../src/domain/Pacing.ts"
 import { CallState } from "../../src/dialler/CallTable.ts"
-import type { DiallerSettings } from "../../src/dialler/Dialler.ts"
+import type { DiallerSettings } from "../../src/dialler/DiallerSettings.ts"
 import { CheckedFloor } from "./CheckedFloor.ts"
 import { settingsOf } from "./TestFloor.ts"
 

@@ -1,4 +1,5 @@
-import { Dialler, type DiallerSettings } from "../../dialler/Dialler.ts"
+import { Dialler } from "../../dialler/Dialler.ts"
+import type { DiallerSettings } from "../../dialler/DiallerSettings.ts"
 import type { Port } from "../../dialler/Port.ts"
 import type { Verdict } from "../../dialler/rules/Verdict.ts"
 import { type FloorNames, Recorder, type Records } from "../../store/Recorder.ts"

@@ -1,5 +1,5 @@
 import type { CallingOrder } from "../../contacts/orders.ts"
-import type { DiallerSettings } from "../../dialler/Dialler.ts"
+import type { DiallerSettings } from "../../dialler/DiallerSettings.ts"
 import type { Filter } from "../../domain/Filter.ts"
 import type { Form } from "../../domain/form/Form.ts"
 import type { ModeName } from "../../domain/Mode.ts"
