@@ -154,6 +154,61 @@ describe("a live campaign", () => {
       }).pipe(Effect.scoped),
     250_000
   )
+
+  it.live(
+    "ends its day on request: nobody is called any more, who talks may finish; the next day goes on with the list",
+    () =>
+      Effect.gen(function* () {
+        const cwd = yield* folder("stopped")
+        const trunk = yield* customers
+        const plan: FloorPlan = {
+          host: newHost(),
+          trunk: trunk.address.host,
+          users: ["ann"],
+          alwaysOn: true,
+          contacts: 30,
+          campaign: [
+            "mode: progressive",
+            "rules: { attemptsMax: 1, wrapSecondsMax: 0.3, ringSecondsMax: 20 }",
+            "abandonMessage: { text: This was Live. Call us for no more calls. }"
+          ]
+        }
+        writeFloor(cwd, plan)
+        const day = (args: ReadonlyArray<string>, calls: number) =>
+          Effect.scoped(
+            Effect.gen(function* () {
+              const floor = yield* startFloor(cwd, args)
+              yield* agents(cwd, plan)
+              yield* until(
+                () => `${calls} calls: ${floor.output()}`,
+                () => trunk.calls().length >= calls,
+                60
+              )
+              const { code, err } = args.length === 0 ? yield* runCli(["floor", "stop"], cwd) : { code: 0, err: "" }
+              assert.strictEqual(code, 0, err)
+              yield* until(
+                () => `the day is over: ${floor.output()}`,
+                () => !floor.isRunning(),
+                60
+              )
+              assert.strictEqual(yield* floor.exited, 0, floor.output())
+            })
+          )
+        yield* day([], 8)
+        const first = yield* attemptsOf(cwd)
+        assert.strictEqual(first.length, trunk.calls().length)
+        assert.isBelow(first.length, 30)
+        // Whoever was reached talked to the end; a call that only rang may have been taken back.
+        for (const { contact, outcome } of first) {
+          assert.include([outcomeOf(contact, "connected"), "cancelled"], outcome)
+        }
+        yield* day(["--until-done"], 30)
+        const all = yield* attemptsOf(cwd)
+        assert.strictEqual(all.length, trunk.calls().length)
+        assert.deepStrictEqual([...new Set(all.map(({ contact }) => contact))].length, 30)
+      }).pipe(Effect.scoped),
+    200_000
+  )
 })
 
 /** Every talk was recorded: the customer left, an agent right, for the two seconds they talked. */
