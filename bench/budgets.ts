@@ -14,7 +14,9 @@ export const budgets = {
   mediaDelayMillis: { most: 5 },
   mediaLost: { most: 0 },
   /** From an event to its being on the disk, at 20 calls a second: the 99th percentile. */
-  journalMillis: { most: 5 }
+  journalMillis: { most: 5 },
+  /** From the customer's answer to the agent hearing them, at 100 bridged calls and 20 set-ups a second: the 99th percentile. */
+  liveJoinMillis: { most: 150 }
 } as const satisfies Readonly<Record<string, Budget>>
 
 export interface Budget {

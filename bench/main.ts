@@ -3,6 +3,7 @@ import "../sim/workers/inlining.ts"
 import type { Bench, Output } from "./Bench.ts"
 import { dials } from "./dials.ts"
 import { journal } from "./journal.ts"
+import { live } from "./live.ts"
 import { load, machine } from "./machine.ts"
 import { media } from "./media.ts"
 import { memory } from "./memory.ts"
@@ -11,7 +12,7 @@ import { scaling } from "./scaling.ts"
 import { simpy } from "./simpy.ts"
 import { tune } from "./tune.ts"
 
-const benches: ReadonlyArray<Bench> = [dials, mm1, simpy, memory, scaling, tune, media, journal]
+const benches: ReadonlyArray<Bench> = [dials, mm1, simpy, memory, scaling, tune, media, journal, live]
 
 const started = performance.now()
 const elapsed = (): string => `${((performance.now() - started) / 1_000).toFixed(0).padStart(3)} s`

@@ -5,6 +5,7 @@ import type { Call, LegEvent } from "./Leg.ts"
 import { keepRegistered, pingBy } from "./outOfCalls.ts"
 import { makeResolver } from "./resolve/resolver.ts"
 import { type FinalEvent, type InboundLeg, type Leg, LegRefused, Sip } from "./Sip.ts"
+import { inRegistrarTime, type KeptPhones } from "./registrar/KeptPhones.ts"
 import { type EdgeOptions, type Sending, SipEdge } from "./SipEdge.ts"
 import type { Outcome, SipjsLeg } from "./sipjs/SipjsLeg.ts"
 import type { Address } from "./wire/Address.ts"
@@ -27,6 +28,8 @@ const closingMillisMax = 70_000
 export interface SipOptions extends Omit<EdgeOptions, "contact"> {
   /** Where others reach us, when that is not where the socket is bound. */
   readonly contact?: Address
+  /** For registrations of phones that outlive the process. */
+  readonly keptPhones?: KeptPhones
 }
 
 /** The SIP edge by sipjs-udp. Closing it ends all calls first, and waits for that. A bad peer is a defect. */
@@ -41,6 +44,9 @@ export const layerSipjs = (options: SipOptions): Layer.Layer<Sip, never, UdpSock
       const names = yield* Queue.dropping<Sending>(sendingMax)
       const inbound = yield* Queue.dropping<SipjsLeg>(inboundMax)
       const faults = yield* Queue.sliding<unknown>(16)
+      const offset = (): number => clock.currentTimeMillisUnsafe() - now()
+      const { keptPhones } = options
+      const kept = keptPhones === undefined ? {} : inRegistrarTime(keptPhones, now(), offset)
       const edge = new SipEdge(
         {
           transmit: (text, to) => Queue.offerUnsafe(sending, { text, to }),
@@ -48,7 +54,7 @@ export const layerSipjs = (options: SipOptions): Layer.Layer<Sip, never, UdpSock
           inbound: (leg) => Queue.offerUnsafe(inbound, leg),
           fault: (error) => Queue.offerUnsafe(faults, error)
         },
-        { ...options, contact: options.contact ?? socket.address },
+        { ...options, phones: { ...options.phones, ...kept }, contact: options.contact ?? socket.address },
         now()
       )
       yield* carry(edge, now, { sending, names, faults })

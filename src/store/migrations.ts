@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
-import { floorTables } from "./floor/floorTables.ts"
+import { floorTables, phoneSources } from "./floor/floorTables.ts"
 import { answerTables, callerIdColumn, historyTables, tables } from "./schema.ts"
 
 /** Keeps which migrations a file has had. */
@@ -14,7 +14,8 @@ const migrations = {
   "2_answers": run(answerTables),
   "3_contact_history": run(historyTables),
   "4_caller_id": run(callerIdColumn),
-  "5_floor": run(floorTables)
+  "5_floor": run(floorTables),
+  "6_phone_sources": run(phoneSources)
 }
 
 /** Number of the newest schema this version knows. */

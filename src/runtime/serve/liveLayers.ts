@@ -17,6 +17,7 @@ import { Numbers, SpokenFields } from "../live/Numbers.ts"
 import { Recordings } from "../live/Recordings.ts"
 import type { OpenFloor } from "../store/openFloor.ts"
 import { ContactDesk } from "./ContactDesk.ts"
+import { keepPhones } from "./keepPhones.ts"
 import { liveSettingsOf } from "./liveSettings.ts"
 
 const dayMillis = 86_400_000
@@ -33,13 +34,12 @@ const layerEdge = ({ groups, media, sip, trunks }: FloorConfig) => {
     return password === undefined ? undefined : Redacted.value(password)
   }
   const { bind, contact, digests, peers, realm, requestsPerSecond, sessionTimers } = sip
-  const edge = layerSipjs({
-    contact,
-    peers,
-    requestsPerSecond,
-    sessionTimers,
-    phones: { realm, digests, passwordOf }
-  }).pipe(Layer.provide([UdpSocket.layer(bind), NodeDns.layer]))
+  const phones = { realm, digests, passwordOf }
+  const edge = Layer.unwrap(
+    Effect.map(keepPhones, (keptPhones) =>
+      layerSipjs({ contact, peers, requestsPerSecond, sessionTimers, phones, keptPhones })
+    )
+  ).pipe(Layer.provide([UdpSocket.layer(bind), NodeDns.layer]))
   return Layer.mergeAll(layerTrunks(trunks).pipe(Layer.provideMerge(edge)), Media.layer(media))
 }
 

@@ -11,12 +11,25 @@ export interface Binding {
   readonly expiresAt: number
 }
 
+/** What became of a user's contact: registered or refreshed, or gone without one: taken back, expired, or displaced. */
+export interface BindingChange {
+  readonly user: string
+  readonly uri: string
+  readonly binding: Binding | undefined
+}
+
 /** Phones a user may have at once. One more takes the place of the one registered longest ago. */
 export const contactsMax = 5
 
 /** Contacts by user (RFC 3261 §10.3). */
 export class Bindings {
   readonly #byUser = new Map<string, Map<string, Binding>>()
+  readonly #changed: (change: BindingChange) => void
+
+  /** `changed` is told of everything but what is restored. */
+  constructor(changed: (change: BindingChange) => void = () => {}) {
+    this.#changed = changed
+  }
 
   /** Those that have not expired, the oldest first. */
   of(user: string, now: number): ReadonlyArray<Binding> {
@@ -30,20 +43,27 @@ export class Bindings {
   }
 
   put(user: string, binding: Binding): void {
+    this.restore(user, binding)
+    this.#changed({ user, uri: binding.uri, binding })
+  }
+
+  /** Puts back what was known before. */
+  restore(user: string, binding: Binding): void {
     const contacts = this.#byUser.get(user) ?? new Map<string, Binding>()
     this.#byUser.set(user, contacts)
     contacts.delete(binding.uri)
     contacts.set(binding.uri, binding)
     for (const uri of contacts.keys()) {
       if (contacts.size <= contactsMax) break
-      contacts.delete(uri)
+      this.remove(user, uri)
     }
   }
 
   remove(user: string, uri: string): void {
     const contacts = this.#byUser.get(user)
-    contacts?.delete(uri)
-    if (contacts?.size === 0) this.#byUser.delete(user)
+    if (contacts?.delete(uri) !== true) return
+    if (contacts.size === 0) this.#byUser.delete(user)
+    this.#changed({ user, uri, binding: undefined })
   }
 
   /** Forgets what has expired. */

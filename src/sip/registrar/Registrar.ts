@@ -3,7 +3,7 @@ import type { Address } from "../wire/Address.ts"
 import { type NameAddress, parseNameAddress, uriTarget, uriUser } from "../wire/headers.ts"
 import { cseqOf, type Header, headerValue, headerValues, type SipRequest, type SipResponse } from "../wire/message.ts"
 import { replyTo } from "../wire/reply.ts"
-import { type Binding, Bindings, contactsMax } from "./Bindings.ts"
+import { type Binding, type BindingChange, Bindings, contactsMax } from "./Bindings.ts"
 import { Nonces } from "./Nonces.ts"
 
 export interface RegistrarOptions {
@@ -18,7 +18,14 @@ export interface RegistrarOptions {
   readonly passwordOf: (user: string) => string | undefined
   /** A text nobody can guess. */
   readonly newToken: () => string
+  /** Registrations from before, the oldest first; those of names without a password are left out. None unless said. */
+  readonly known?: ReadonlyArray<KnownBinding>
+  /** Told of each registration, refreshed or new, and of each that is gone; not of those known before. */
+  readonly changed?: (change: BindingChange) => void
 }
+
+/** A registration from before; any REGISTER is newer. `expiresAt` is in milliseconds of the registrar's clock. */
+export type KnownBinding = { readonly user: string } & Pick<Binding, "uri" | "source" | "expiresAt">
 
 /** Times for which a phone may register, in seconds. */
 export const expirySeconds = { min: 60, usual: 3_600, max: 3_600 }
@@ -35,12 +42,18 @@ type Verdict = "right" | "stale" | "wrong"
  */
 export class Registrar {
   readonly #options: RegistrarOptions
-  readonly #bindings = new Bindings()
+  readonly #bindings: Bindings
   readonly #nonces: Nonces
 
   constructor(options: RegistrarOptions) {
     this.#options = options
     this.#nonces = new Nonces(`${options.newToken()}${options.newToken()}`)
+    this.#bindings = new Bindings(options.changed)
+    for (const { expiresAt, source, uri, user } of options.known ?? []) {
+      if (options.passwordOf(user) === undefined || uriTarget(uri) === undefined) continue
+      // No request has this Call-ID: the next one is newer.
+      this.#bindings.restore(user, { uri, source, callId: "", cseq: -1, expiresAt })
+    }
   }
 
   /** The phones an agent has registered, the oldest registration first. */

@@ -75,3 +75,16 @@ export const floorTables: ReadonlyArray<string> = [
   // Only of live floors: what the law remembers is read from here when a window is opened.
   `CREATE INDEX attempts_of_floor ON attempts (campaign, placed_at) WHERE run GLOB 'window-*'`
 ]
+
+/** Several phones an agent, each with the address its registration came from. Nothing was kept in the table before. */
+export const phoneSources: ReadonlyArray<string> = [
+  `DROP TABLE phones`,
+  `CREATE TABLE phones (
+  id INTEGER PRIMARY KEY,
+  user TEXT NOT NULL,
+  contact TEXT NOT NULL,
+  source TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  UNIQUE (user, contact)
+) STRICT`
+]

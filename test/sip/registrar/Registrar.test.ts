@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { authorization, chooseChallenge } from "../../../src/sip/digest/digest.ts"
-import { Registrar } from "../../../src/sip/registrar/Registrar.ts"
+import type { BindingChange } from "../../../src/sip/registrar/Bindings.ts"
+import { type KnownBinding, Registrar } from "../../../src/sip/registrar/Registrar.ts"
 import { headerValue, headerValues, type SipRequest, type SipResponse } from "../../../src/sip/wire/message.ts"
 
 const source = { host: "10.0.0.7", port: 40_123 }
@@ -30,8 +31,12 @@ const register = ({ callId = "reg-1", contacts = [], cseq = 1, expires, user = "
   body: ""
 })
 
-const open = (digests: ReadonlyArray<"SHA-256" | "MD5"> = ["SHA-256", "MD5"]) => {
+const open = (
+  digests: ReadonlyArray<"SHA-256" | "MD5"> = ["SHA-256", "MD5"],
+  known: ReadonlyArray<KnownBinding> = []
+) => {
   let tokens = 0
+  const told: Array<BindingChange> = []
   const passwords = new Map([
     ["anna", "s3cret"],
     ["bert", "t0psecret"]
@@ -40,7 +45,9 @@ const open = (digests: ReadonlyArray<"SHA-256" | "MD5"> = ["SHA-256", "MD5"]) =>
     realm: "outpace",
     digests,
     passwordOf: (user) => passwords.get(user),
-    newToken: () => `token${(tokens += 1)}`
+    newToken: () => `token${(tokens += 1)}`,
+    known,
+    changed: (change) => told.push(change)
   })
   const signed = (
     request: SipRequest,
@@ -60,7 +67,7 @@ const open = (digests: ReadonlyArray<"SHA-256" | "MD5"> = ["SHA-256", "MD5"]) =>
     return registrar.receive(signed(request, registrar.receive(request, source, now), as), source, now)
   }
   const uris = (now = 0) => registrar.contactsOf("anna", now).map(({ uri }) => uri)
-  return { registrar, signed, enter, uris }
+  return { registrar, signed, enter, uris, told }
 }
 
 describe("who may register", () => {
@@ -203,5 +210,66 @@ describe("what is registered", () => {
     for (const contact of ["<tel:+4930>", "nonsense", "<sip:anna@10.0.0.7:0>"]) {
       assert.strictEqual(enter({ contacts: [contact] }).status, 400)
     }
+  })
+})
+
+describe("what was registered before", () => {
+  const before = { user: "anna", uri: "sip:anna@10.0.0.7:5062;line=aBc", source: { host: "10.0.0.1", port: 1_024 } }
+  it("is reachable at its source until it expires, and told as gone then", () => {
+    const { registrar, told, uris } = open(undefined, [{ ...before, expiresAt: 60_000 }])
+    assert.deepStrictEqual(
+      registrar.contactsOf("anna", 59_999).map(({ source, uri }) => ({ source, uri })),
+      [{ source: before.source, uri: before.uri }]
+    )
+    assert.deepStrictEqual(uris(60_000), [])
+    registrar.sweep(59_999)
+    assert.deepStrictEqual(told, [])
+    registrar.sweep(60_000)
+    assert.deepStrictEqual(told, [{ user: "anna", uri: before.uri, binding: undefined }])
+  })
+  it("gives way to any new REGISTER of the same contact", () => {
+    const { enter, registrar } = open(undefined, [{ ...before, expiresAt: 60_000 }])
+    assert.strictEqual(enter({ contacts: [phone], cseq: 0 }, 1_000).status, 200)
+    assert.deepStrictEqual(registrar.contactsOf("anna", 1_000), [
+      { uri: before.uri, source, callId: "reg-1", cseq: 0, expiresAt: 3_601_000 }
+    ])
+  })
+  it("can be taken back", () => {
+    const { enter, uris } = open(undefined, [{ ...before, expiresAt: 60_000 }])
+    assert.strictEqual(enter({ contacts: [`${phone};expires=0`] }).status, 200)
+    assert.deepStrictEqual(uris(), [])
+  })
+  it("counts no more where the name has no password now, or the contact leads nowhere", () => {
+    const carl = { ...before, user: "carl", expiresAt: 60_000 }
+    const { registrar, uris } = open(undefined, [carl, { ...before, uri: "tel:+493012345", expiresAt: 60_000 }])
+    assert.deepStrictEqual([registrar.contactsOf("carl", 0), uris()], [[], []])
+  })
+})
+
+describe("who keeps registrations", () => {
+  const uri = "sip:anna@10.0.0.7:5062;line=aBc"
+  it("is told of new and refreshed ones, and of those taken back", () => {
+    const { enter, told } = open()
+    enter({ contacts: [`${phone};expires=60`] })
+    enter({ contacts: [`${phone};expires=60`], cseq: 2 }, 30_000)
+    enter({ contacts: ["*"], expires: "0", cseq: 3 }, 40_000)
+    const binding = { uri, source, callId: "reg-1", cseq: 1, expiresAt: 60_000 }
+    assert.deepStrictEqual(told, [
+      { user: "anna", uri, binding },
+      { user: "anna", uri, binding: { ...binding, cseq: 2, expiresAt: 90_000 } },
+      { user: "anna", uri, binding: undefined }
+    ])
+  })
+  it("is told which gave way to a sixth, and nothing of what is refused or changes nothing", () => {
+    const { enter, told } = open()
+    for (let i = 1; i <= 6; i += 1) enter({ contacts: [`<sip:anna@10.0.0.${i}>`], cseq: i })
+    enter({ contacts: [`${phone};expires=59`], cseq: 7 })
+    enter({ contacts: [phone], cseq: 8 }, 0, { password: "guess" })
+    enter({ contacts: [`${phone};expires=0`], cseq: 9 })
+    enter({ cseq: 10 })
+    assert.deepStrictEqual(
+      told.map(({ binding, uri }) => `${binding === undefined ? "-" : "+"}${uri}`),
+      ["+1", "+2", "+3", "+4", "+5", "-1", "+6"].map((each) => `${each[0]}sip:anna@10.0.0.${each[1]}`)
+    )
   })
 })

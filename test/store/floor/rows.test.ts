@@ -173,17 +173,23 @@ describe("what else a floor keeps", () => {
     )
   )
 
-  it.effect("phones, until their registration is over", () =>
+  it.effect("phones, several a user, the oldest registration first, until it is over", () =>
     onStore(() =>
       Effect.gen(function* () {
-        const phone = { user: "ann", contact: "sip:ann@192.0.2.1", expiresAt: 50 }
+        const phone = { user: "ann", contact: "sip:ann@192.0.2.1", source: "192.0.2.1:5060", expiresAt: 50 }
+        const second = { ...phone, contact: "sip:ann@192.0.2.2" }
+        const refreshed = { ...phone, source: "198.51.100.7:40123", expiresAt: 60 }
         yield* keepPhone(phone)
-        yield* keepPhone({ ...phone, contact: "sip:ann@192.0.2.2" })
+        yield* keepPhone(second)
+        yield* keepPhone(refreshed)
         yield* keepPhone({ ...phone, user: "bob", expiresAt: 20 })
         yield* keepPhone({ ...phone, user: "eve" })
-        yield* forgetPhone("eve")
-        assert.deepStrictEqual(yield* phonesAt(20), [{ ...phone, contact: "sip:ann@192.0.2.2" }])
-        assert.deepStrictEqual(yield* phonesAt(0), [{ ...phone, contact: "sip:ann@192.0.2.2" }])
+        yield* keepPhone({ ...second, user: "eve" })
+        yield* forgetPhone("eve", phone.contact)
+        const held = [second, refreshed, { ...second, user: "eve" }]
+        assert.deepStrictEqual(yield* phonesAt(20), held)
+        assert.deepStrictEqual(yield* phonesAt(0), held)
+        assert.deepStrictEqual(yield* phonesAt(50), [refreshed])
       })
     )
   )
