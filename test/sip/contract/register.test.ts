@@ -1,15 +1,17 @@
 import { NodeDns } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { Context, Effect, Exit, Layer, Stream } from "effect"
+import { Clock, Context, Effect, Exit, Layer, Stream } from "effect"
+import type { KeptPhones, PhoneChange } from "../../../src/sip/registrar/KeptPhones.ts"
 import { layerSipjs } from "../../../src/sip/layerSipjs.ts"
 import { Sip } from "../../../src/sip/Sip.ts"
 import { addressText } from "../../../src/sip/wire/Address.ts"
 import { UdpSocket } from "../../../src/sip/wire/UdpSocket.ts"
 
 /** A SIP edge on a free port, whose registrar knows one agent. */
-const edge = (host: string) =>
+const edge = (host: string, keptPhones?: KeptPhones) =>
   Layer.fresh(
     layerSipjs({
+      ...(keptPhones === undefined ? {} : { keptPhones }),
       peers: ["127.0.0.0/8"],
       requestsPerSecond: 1_000,
       phones: {
@@ -20,11 +22,12 @@ const edge = (host: string) =>
     })
   ).pipe(Layer.provide([Layer.fresh(UdpSocket.layer({ host, port: 0 })), NodeDns.layer]))
 
-const pair = Effect.gen(function* () {
+const pairWith = Effect.fnUntraced(function* (keptPhones?: KeptPhones) {
   const near = Context.get(yield* Layer.build(edge("127.0.0.1")), Sip)
-  const far = Context.get(yield* Layer.build(edge("127.0.0.2")), Sip)
+  const far = Context.get(yield* Layer.build(edge("127.0.0.2", keptPhones)), Sip)
   return { near, far, registrar: addressText(far.address) }
 })
+const pair = pairWith()
 
 describe("the service", () => {
   it.live("registers while the scope is open, and takes it back", () =>
@@ -46,6 +49,34 @@ describe("the service", () => {
         [`sip:agent@${addressText(near.address)}`]
       )
       assert.deepStrictEqual(yield* far.contactsOf("agent"), [])
+    }).pipe(Effect.scoped, Effect.timeout("20 seconds"))
+  )
+  it.live("knows phones from before, and tells of those to come for as long as they are registered", () =>
+    Effect.gen(function* () {
+      const expiresAt = (yield* Clock.currentTimeMillis) + 600_000
+      const before = { user: "agent", contact: "sip:agent@127.0.0.9:5062", source: "127.0.0.9:40123", expiresAt }
+      const told: Array<PhoneChange> = []
+      const { far, near, registrar } = yield* pairWith({ known: [before], changed: (change) => told.push(change) })
+      const contacts = yield* far.contactsOf("agent")
+      assert.deepStrictEqual(
+        contacts.map(({ source, uri }) => ({ uri, source: addressText(source) })),
+        [{ uri: before.contact, source: before.source }]
+      )
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          const credentials = { user: "agent", password: "phone" }
+          const { changes } = yield* near.register({ address: `sip:agent@${registrar}`, credentials })
+          yield* Stream.runHead(Stream.filter(changes, ({ lastStatus }) => lastStatus === 200))
+        })
+      )
+      const contact = `sip:agent@${addressText(near.address)}`
+      assert.deepStrictEqual(
+        told.map((change) => (change.kind === "registered" ? { ...change, expiresAt: 0 } : change)),
+        [
+          { kind: "registered", user: "agent", contact, source: addressText(near.address), expiresAt: 0 },
+          { kind: "removed", user: "agent", contact }
+        ]
+      )
     }).pipe(Effect.scoped, Effect.timeout("20 seconds"))
   )
   it.live("tells that the password is wrong", () =>
