@@ -18,9 +18,11 @@ import {
   insertDoNotCall
 } from "../../../src/store/floor/doNotCallRows.ts"
 import { appendEvents, eventCount, eventsOf } from "../../../src/store/floor/journalRows.ts"
+import { floorTables } from "../../../src/store/floor/floorTables.ts"
 import { forgetPhone, keepPhone, phonesAt } from "../../../src/store/floor/phones.ts"
 import { forgetRecordings, insertRecording, recordingsDue, recordingsOf } from "../../../src/store/floor/recordings.ts"
 import { campaignsBegan, closeWindow, insertWindow, openWindow } from "../../../src/store/floor/windows.ts"
+import { migrate } from "../../../src/store/migrations.ts"
 import { onStore } from "./onStore.ts"
 
 const window = { openedAt: 1_000, epoch: 900, settings: {}, opening: {} }
@@ -190,6 +192,22 @@ describe("what else a floor keeps", () => {
         assert.deepStrictEqual(yield* phonesAt(20), held)
         assert.deepStrictEqual(yield* phonesAt(0), held)
         assert.deepStrictEqual(yield* phonesAt(50), [refreshed])
+      })
+    )
+  )
+
+  it.effect("phones, also in a store from before their sources were kept", () =>
+    onStore(() =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        yield* sql`DROP TABLE phones`
+        for (const statement of floorTables.filter((each) => each.includes("TABLE phones")))
+          yield* sql.unsafe(statement)
+        yield* sql`DELETE FROM outpace_migrations WHERE migration_id > 5`
+        yield* migrate
+        const phone = { user: "ann", contact: "sip:ann@192.0.2.1", source: "192.0.2.1:5060", expiresAt: 50 }
+        yield* keepPhone(phone)
+        assert.deepStrictEqual(yield* phonesAt(0), [phone])
       })
     )
   )
