@@ -37,7 +37,8 @@ export const ceilingBy = (from: ReadonlyArray<string>, rule: AbandonRule): strin
     )
   )
 
-const windowWords = ({ window }: AbandonRule): string => {
+/** `a day`, `30 days in a row`: the time over which a rule counts. */
+export const windowWords = ({ window }: AbandonRule): string => {
   switch (window.kind) {
     case "calendarDay":
       return "a day"

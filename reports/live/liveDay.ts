@@ -8,13 +8,13 @@ import { abandonBins, abandonDayFigure, type Since } from "../abandonDay.ts"
 import { agentDayFigure } from "../agentDay.ts"
 import { callBins, callDayFigure } from "../callDay.ts"
 import { binMinutes, type DayWindow } from "../dayBins.ts"
+import { windowWords } from "../lawWords.ts"
 import type { Figure } from "../Figure.ts"
 import { count, percent } from "../format.ts"
 import type { Table } from "../Table.ts"
 import { countBlocks } from "./countBlocks.ts"
 import { lastDayOf, stretchOf } from "./lastDay.ts"
 import { shareOf } from "./liveEstimates.ts"
-import { lawWindowWords } from "./liveLaw.ts"
 import type { LiveSubject } from "./LiveSubject.ts"
 import { dayWords, minuteOfDay } from "./localWords.ts"
 
@@ -88,11 +88,11 @@ const abandonFigure = (of: LiveSubject, day: Day): ReadonlyArray<Figure> => {
   const since: Since =
     chart === null
       ? { short: "since the start", long: "since the start of the day" }
-      : { short: "in the law's window", long: `since the law's window began (${lawWindowWords(chart.rule)})` }
+      : { short: "in the law's window", long: `since the law's window began (${windowWords(chart.rule)})` }
   const caption =
     chart === null
       ? "and since the start of the day. The hourly line shows how much chance alone moves it."
-      : `and over the window in which the law counts (${lawWindowWords(chart.rule)}) up to then, earlier days of it included. ` +
+      : `and over the window in which the law counts (${windowWords(chart.rule)}) up to then, earlier days of it included. ` +
         "The hourly line shows how much chance alone moves it; what each rule counts exactly stands under Compliance."
   return [abandonDayFigure(rows, day.window, of.settings.abandonLimit, since, caption)]
 }

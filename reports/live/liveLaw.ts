@@ -11,20 +11,6 @@ import type { Table } from "../Table.ts"
 import { shareOf } from "./liveEstimates.ts"
 import type { LawWindow, LiveSubject } from "./LiveSubject.ts"
 
-/** `a day`, `30 days in a row`: the time over which a rule counts. */
-export const lawWindowWords = ({ window: { days, kind } }: AbandonRule): string => {
-  switch (kind) {
-    case "calendarDay":
-      return "a day"
-    case "calendarMonth":
-      return "a calendar month"
-    case "campaign":
-      return "the whole campaign"
-    case "successiveDays":
-      return `${count(days ?? 1)} days in a row`
-  }
-}
-
 /** What a window of a rule came to: numbers, and the verdict in a word. */
 const verdicts = {
   green: "✓ kept",

@@ -1,4 +1,4 @@
-import { dateText, monthOf, monthStart, weekdayOf } from "../../src/domain/compliance/civil.ts"
+import { dateText, dayMillis, monthOf, monthStart, weekdayOf } from "../../src/domain/compliance/civil.ts"
 import type { ZoneTable } from "../../src/domain/compliance/zoneTable.ts"
 import { localDay, localMillis } from "../../src/dialler/compliance/localTime.ts"
 import { clock } from "../format.ts"
@@ -23,7 +23,7 @@ export const dayWords = (day: number): string => {
 
 /** Minutes after local midnight. */
 export const minuteOfDay = (zone: ZoneTable, instant: number): number =>
-  (localMillis(zone, instant) - localDay(zone, instant) * 86_400_000) / 60_000
+  (localMillis(zone, instant) - localDay(zone, instant) * dayMillis) / 60_000
 
 /** `09:00` on the clocks of a zone. */
 export const clockIn = (zone: ZoneTable, instant: number): string => clock(Math.floor(minuteOfDay(zone, instant)))

@@ -4,13 +4,13 @@ import type { ContactBook } from "../../src/runtime/floor/ContactBook.ts"
 import { Floor } from "../../src/runtime/floor/Floor.ts"
 import { FloorCore } from "../../src/runtime/floor/FloorCore.ts"
 import type { FloorEvent } from "../../src/runtime/floor/FloorEvent.ts"
-import { Desks, Lists, Phones, Trunk } from "../../src/runtime/floor/FloorPort.ts"
+import { layerFloorPort } from "../../src/runtime/floor/FloorPort.ts"
 import { Inbox } from "../../src/runtime/floor/Inbox.ts"
 import type { Journal } from "../../src/runtime/floor/Journal.ts"
 import type { Scenario } from "../Scenario.ts"
 import { diallerSettings, type Driver } from "../Driver.ts"
 import { World } from "../World.ts"
-import { ToldCore, toldLists } from "./ToldCore.ts"
+import { type Tell, ToldCore, toldLists } from "./ToldCore.ts"
 import { VirtualTime } from "./VirtualTime.ts"
 
 /**
@@ -26,34 +26,21 @@ export class Rehearsal {
 
   /** The journal must not wait for anything outside the rehearsal's time. */
   constructor(scenario: Scenario, replication: number, journal: Layer.Layer<Journal>) {
-    let core: FloorCore | undefined
-    const tell = (event: FloorEvent): void => this.#tell(event)
-    const drive = (world: World): Driver => {
-      core = new FloorCore(
-        diallerSettings(scenario),
-        scenario,
-        bookOf(world, () => this.#time.now)
-      )
-      return {
-        dialler: core.dialler,
-        core: new ToldCore(core.dialler, tell),
-        lists: (lists) => toldLists(lists, tell)
-      }
-    }
-    this.#world = new World(scenario, replication, { warmUpMillis: 0, recorder: null, drive })
-    if (core === undefined) throw new Error("the world was made without its core")
+    const { core, world } = coreAndWorld(scenario, replication, (event) => this.#tell(event))
     this.core = core
-    const world = Layer.mergeAll(
-      Layer.succeed(Trunk, { do: this.#perform }),
-      Layer.succeed(Phones, { do: this.#perform }),
-      Layer.succeed(Desks, { do: this.#perform }),
-      Layer.succeed(Lists, { do: this.#perform })
-    )
+    this.#world = world
     const program = Effect.gen({ self: this }, function* () {
       this.#inbox = yield* Inbox
       const floor = yield* Floor
       return yield* floor.run
-    }).pipe(Effect.provide(Floor.layer(core).pipe(Layer.provide([world, journal]), Layer.provideMerge(Inbox.layer(0)))))
+    }).pipe(
+      Effect.provide(
+        Floor.layer(core).pipe(
+          Layer.provide([layerFloorPort(this.#perform), journal]),
+          Layer.provideMerge(Inbox.layer(0))
+        )
+      )
+    )
     this.#fiber = this.#time.fork(program)
     this.#world.begin()
   }
@@ -125,11 +112,18 @@ export class Rehearsal {
 }
 
 /** The core of a rehearsal by itself, with its contacts, to be told what a journal has. */
-export const replayedCore = (scenario: Scenario, replication: number): FloorCore => {
-  const made: { core: FloorCore | null } = { core: null }
-  const tell = (): never => {
+export const replayedCore = (scenario: Scenario, replication: number): FloorCore =>
+  coreAndWorld(scenario, replication, () => {
     throw new Error("a core that is only told what has happened")
-  }
+  }).core
+
+/** A core and the simulated world around it, which tells it nothing but through `tell`. */
+const coreAndWorld = (
+  scenario: Scenario,
+  replication: number,
+  tell: Tell
+): { readonly core: FloorCore; readonly world: World } => {
+  const made: { core: FloorCore | null } = { core: null }
   const drive = (world: World): Driver => {
     const core: FloorCore = new FloorCore(
       diallerSettings(scenario),
@@ -143,9 +137,9 @@ export const replayedCore = (scenario: Scenario, replication: number): FloorCore
       lists: (lists) => toldLists(lists, tell)
     }
   }
-  new World(scenario, replication, { warmUpMillis: 0, recorder: null, drive })
+  const world = new World(scenario, replication, { warmUpMillis: 0, recorder: null, drive })
   if (made.core === null) throw new Error("the world was made without its core")
-  return made.core
+  return { core: made.core, world }
 }
 
 const bookOf = (world: World, now: () => number): ContactBook => ({

@@ -1,3 +1,4 @@
+import { dayMillis } from "../domain/compliance/civil.ts"
 import { Outcome } from "../domain/Outcome.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import type { Span } from "./compliance/restraints.ts"
@@ -19,8 +20,6 @@ export interface RecalledCall {
   /** The number shown, null for the trunk's own. */
   readonly callerId: string | null
 }
-
-const dayMillis = 86_400_000
 
 /**
  * How far back a call still matters to a campaign that begins now: for its caps, lock-outs and windows of abandoned calls,

@@ -4,7 +4,16 @@ import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { runCli } from "../cli/runCli.ts"
 import { baresip } from "./harness/baresip.ts"
-import { attemptsOf, type FloorPlan, numberOf, phonePassword, signIn, startFloor, writeFloor } from "./harness/floor.ts"
+import {
+  attemptsOf,
+  endsWell,
+  type FloorPlan,
+  numberOf,
+  phonePassword,
+  signIn,
+  startFloor,
+  writeFloor
+} from "./harness/floor.ts"
 import { dominantHertz, millisOf, readTracks } from "./harness/hearing.ts"
 import { newHost, until } from "./harness/host.ts"
 import { folder } from "./harness/program.ts"
@@ -62,12 +71,7 @@ describe("a live campaign", () => {
         writeFloor(cwd, plan)
         const floor = yield* startFloor(cwd, ["--until-done"])
         yield* agents(cwd, plan)
-        yield* until(
-          () => `the campaign is over: ${floor.output()}`,
-          () => !floor.isRunning(),
-          150
-        )
-        assert.strictEqual(yield* floor.exited, 0, floor.output())
+        yield* endsWell(floor, 150)
         assert.strictEqual(trunk.errors(), "")
         assert.strictEqual(trunk.calls().length, 200)
         const attempts = yield* attemptsOf(cwd)
@@ -133,12 +137,7 @@ describe("a live campaign", () => {
         assert.isBelow(before, 60)
         const floor = yield* startFloor(cwd, ["--until-done"])
         yield* agents(cwd, { ...plan, host: plan.host })
-        yield* until(
-          () => `the campaign is over: ${floor.output()}`,
-          () => !floor.isRunning(),
-          120
-        )
-        assert.strictEqual(yield* floor.exited, 0, floor.output())
+        yield* endsWell(floor, 120)
         const attempts = yield* attemptsOf(cwd)
         const interrupted = attempts.filter(({ outcome }) => outcome === "interrupted")
         // Every call the carrier saw is on record, once; those that were up then were made again.
@@ -186,12 +185,7 @@ describe("a live campaign", () => {
               )
               const { code, err } = args.length === 0 ? yield* runCli(["floor", "stop"], cwd) : { code: 0, err: "" }
               assert.strictEqual(code, 0, err)
-              yield* until(
-                () => `the day is over: ${floor.output()}`,
-                () => !floor.isRunning(),
-                60
-              )
-              assert.strictEqual(yield* floor.exited, 0, floor.output())
+              yield* endsWell(floor, 60)
             })
           )
         yield* day([], 8)

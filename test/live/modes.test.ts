@@ -5,6 +5,7 @@ import { controlClient } from "../../src/runtime/control/controlSocket.ts"
 import { baresip } from "./harness/baresip.ts"
 import {
   attemptsOf,
+  endsWell,
   type FloorPlan,
   numberOf,
   phonePassword,
@@ -101,12 +102,7 @@ describe("a small campaign over SIP, to its end", () => {
         if (mode === "manual" || mode === "preview") {
           yield* Effect.forkScoped(agentWorks(cwd, "ann", () => !floor.isRunning()))
         }
-        yield* until(
-          () => `the campaign is over: ${floor.output()}`,
-          () => !floor.isRunning(),
-          90
-        )
-        assert.strictEqual(yield* floor.exited, 0, floor.output())
+        yield* endsWell(floor, 90)
         assert.strictEqual(trunk.errors(), "")
         const served = mode === "automatic" ? "scripted" : "connected"
         const attempts = yield* attemptsOf(cwd)

@@ -5,6 +5,7 @@ import { Rehearsal } from "../../../sim/floor/Rehearsal.ts"
 import type { Scenario } from "../../../sim/Scenario.ts"
 import { FloorView } from "../../runtime/floor/FloorView.ts"
 import { Journal } from "../../runtime/floor/Journal.ts"
+import type { Records } from "../../store/Recorder.ts"
 import { Interrupted } from "../CommandFailure.ts"
 import { floorTable } from "../floor/floorTable.ts"
 import { showFloor } from "../floor/showFloor.ts"
@@ -69,15 +70,14 @@ export const rehearseCommand = Command.make(
 
 /** Starts the day in a fibre of its own, shown while the scope is open. */
 const runDay = Effect.fnUntraced(function* (scenario: Scenario, speed: number) {
-  const views: Array<FloorView> = []
-  const journal = Journal.layerKept((_, records) => views.forEach((view) => view.add(records)))
+  const written: Array<Records> = []
+  const journal = Journal.layerKept((_, records) => void written.push(records))
   const rehearsal = new Rehearsal(scenario, 0, journal)
   const view = new FloorView(rehearsal.core, scenario)
-  views.push(view)
-  const look = () => ({
-    floor: view.snapshot(rehearsal.now),
-    title: titleOf(scenario, rehearsal.now, speed)
-  })
+  const look = () => {
+    for (const records of written.splice(0)) view.add(records)
+    return { floor: view.snapshot(rehearsal.now), title: titleOf(scenario, rehearsal.now, speed) }
+  }
   yield* showFloor(look)
   const started = yield* Clock.currentTimeMillis
   const slice = Effect.gen(function* () {

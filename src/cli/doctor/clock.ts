@@ -1,3 +1,4 @@
+import { dayMillis } from "../../domain/compliance/civil.ts"
 import { Clock, Effect } from "effect"
 import { headerValue, parseMessage } from "../../sip/wire/message.ts"
 import type { Passing } from "../call/wireTap.ts"
@@ -48,8 +49,6 @@ export const clock = Effect.fnUntraced(function* (before: Reading, ahead: Readon
   if (Math.abs(apart) > apartWarned) return warning("clock", `${time} is ${words}`, todo)
   return ok("clock", `${time}, as the trunk's`)
 })
-
-const dayMillis = 86_400_000
 
 const lengthText = (millis: number): string =>
   millis < 2 * dayMillis ? `${Math.round(millis / 1_000)} s` : `${Math.round(millis / dayMillis)} days`

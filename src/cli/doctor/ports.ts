@@ -1,3 +1,4 @@
+import { capacityOf } from "../../sip/trunks/capacityOf.ts"
 import { Effect, Layer } from "effect"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
 import { isPortTaken, openUdp } from "../../media/engine/udp.ts"
@@ -50,7 +51,7 @@ export const mediaPorts = Effect.fnUntraced(function* ({ media, trunks }: FloorC
   }
   const taken = states.filter((state) => state === "taken").length
   const calls = Math.floor((all.length - taken) / 4)
-  const lines = trunks.reduce((sum, { linesMax }) => sum + linesMax, 0)
+  const lines = capacityOf(trunks).linesMax
   const carried = `${range}: enough for ${calls} calls with their agents`
   if (calls < lines) {
     return warning(

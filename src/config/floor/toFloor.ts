@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { posix } from "node:path"
 import type { CountryCode } from "../../contacts/phoneNumber.ts"
 import { type Card, decodeCard } from "../../domain/card/Card.ts"
+import { capacityOf } from "../../sip/trunks/capacityOf.ts"
 import { decodeTrunks } from "../../sip/trunks/decodeTrunks.ts"
 import type { TrunkSettings } from "../../sip/trunks/TrunkSettings.ts"
 import { millisOfSeconds } from "../../yaml/fields.ts"
@@ -104,12 +105,10 @@ const settingsContext = (
   { epochMillis, writtenAt }: FloorContext,
   doNotCall: FloorList["doNotCall"]
 ): SettingsContext => {
-  const sum = (of: (trunk: TrunkSettings) => number): number => trunks.reduce((total, each) => total + of(each), 0)
   const { pickupRate, ringSeconds, talkSeconds, wrapSeconds } = floorDefaults.expected
   return {
     groups: file.groups.map((group) => group.name),
-    linesMax: sum(({ linesMax }) => linesMax),
-    callsPerSecondMax: sum(({ callsPerSecondMax }) => callsPerSecondMax),
+    ...capacityOf(trunks),
     expected: {
       pickupRate,
       ringMillis: millisOfSeconds(ringSeconds),

@@ -1,5 +1,5 @@
-import { Context, type Effect } from "effect"
-import type { DeskCommand, ListCommand, PhoneCommand, TrunkCommand } from "./Command.ts"
+import { Context, type Effect, Layer } from "effect"
+import type { Command, DeskCommand, ListCommand, PhoneCommand, TrunkCommand } from "./Command.ts"
 
 /*
  * The world of a floor, as services that a live floor and a rehearsal each have in their own way. A command is begun and not
@@ -26,3 +26,14 @@ export class Desks extends Context.Service<Desks, { readonly do: (command: DeskC
 export class Lists extends Context.Service<Lists, { readonly do: (command: ListCommand) => Effect.Effect<void> }>()(
   "outpace/floor/Lists"
 ) {}
+
+/** One world that carries out every command: for rehearsals and tests. */
+export const layerFloorPort = (
+  perform: (command: Command) => Effect.Effect<void>
+): Layer.Layer<Trunk | Phones | Desks | Lists> =>
+  Layer.mergeAll(
+    Layer.succeed(Trunk, { do: perform }),
+    Layer.succeed(Phones, { do: perform }),
+    Layer.succeed(Desks, { do: perform }),
+    Layer.succeed(Lists, { do: perform })
+  )

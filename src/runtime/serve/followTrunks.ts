@@ -1,5 +1,6 @@
 import { Effect, Stream } from "effect"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
+import { capacityOf } from "../../sip/trunks/capacityOf.ts"
 import { Trunks } from "../../sip/trunks/Trunks.ts"
 import { Inbox } from "../floor/Inbox.ts"
 
@@ -10,11 +11,7 @@ export const followTrunks = Effect.fnUntraced(function* ({ trunks: settings }: F
   const tell = Effect.gen(function* () {
     const status = yield* trunks.status
     const up = settings.filter(({ name }) => status.some((each) => each.name === name && each.state === "up"))
-    yield* inbox.tell({
-      kind: "trunkChanged",
-      linesMax: up.reduce((sum, { linesMax }) => sum + linesMax, 0),
-      callsPerSecondMax: up.reduce((sum, { callsPerSecondMax }) => sum + callsPerSecondMax, 0)
-    })
+    yield* inbox.tell({ kind: "trunkChanged", ...capacityOf(up) })
   })
   yield* tell
   yield* trunks.changes.pipe(

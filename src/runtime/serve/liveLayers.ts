@@ -1,3 +1,4 @@
+import { dayMillis } from "../../domain/compliance/civil.ts"
 import { NodeDns } from "@effect/platform-node"
 import { Effect, Layer, Redacted } from "effect"
 import { SqlClient } from "effect/sql"
@@ -19,8 +20,6 @@ import type { OpenFloor } from "../store/openFloor.ts"
 import { ContactDesk } from "./ContactDesk.ts"
 import { keepPhones } from "./keepPhones.ts"
 import { liveSettingsOf } from "./liveSettings.ts"
-
-const dayMillis = 86_400_000
 
 /** SIP, trunks and audio of a floor. */
 const layerEdge = ({ groups, media, sip, trunks }: FloorConfig) => {

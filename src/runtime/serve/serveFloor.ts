@@ -10,6 +10,7 @@ import { Inbox } from "../floor/Inbox.ts"
 import { Journal } from "../floor/Journal.ts"
 import { CallControl } from "../live/CallControl.ts"
 import type { OpenFloor } from "../store/openFloor.ts"
+import type { WindowSettings } from "../store/WindowSettings.ts"
 import { layer as layerStoredJournal } from "../store/storedJournal.ts"
 import { ContactDesk } from "./ContactDesk.ts"
 import { followTrunks } from "./followTrunks.ts"
@@ -20,8 +21,6 @@ import { layerLiveWorld } from "./liveLayers.ts"
 /** A floor that works. */
 export interface ServedFloor {
   readonly view: FloorView
-  /** Milliseconds of the core's clock. */
-  readonly now: Effect.Effect<number>
   /** Done when somebody asked for the end through the control. */
   readonly endAsked: Effect.Effect<void>
   /** Whether every campaign has reached its goal and nothing is under way. */
@@ -57,8 +56,7 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
 ) {
   const { contacts, core, startMillis, window } = opened
   const names: ControlNames = {
-    groups: config.groups.map(({ agents, name }) => ({ name, agents: agents.length })),
-    campaigns: config.campaigns.map(({ settings }) => ({ settings, list: { segments: [] } })),
+    ...(window.settings as WindowSettings).names,
     agents: config.groups.flatMap(({ agents }) => agents.map(({ name, user }) => ({ name, user }))),
     epochMillis: window.epoch
   }
@@ -92,7 +90,6 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
     }
     const served: ServedFloor = {
       view,
-      now: inbox.now,
       endAsked: stopping,
       isDone: () =>
         core.dialler.calls.size === 0 &&

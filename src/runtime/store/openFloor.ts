@@ -1,3 +1,4 @@
+import { dayMillis } from "../../domain/compliance/civil.ts"
 import { Effect, Stream } from "effect"
 import { SqlClient } from "effect/sql"
 import { AgentState } from "../../domain/AgentState.ts"
@@ -43,8 +44,6 @@ export interface OpenFloor extends Begun {
   /** For the journal's layer. */
   readonly eventCount: number
 }
-
-const dayMillis = 86_400_000
 
 /**
  * Brings the floor of a store back to where its journal ends: what was up is closed as interrupted, agents are signed out.

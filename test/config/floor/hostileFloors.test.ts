@@ -3,25 +3,12 @@ import { Result } from "effect"
 import { readFileSync } from "node:fs"
 import { parse } from "yaml"
 import { decodeFloor } from "../../../src/config/floor/decodeFloor.ts"
+import { variants } from "../../yaml/variants.ts"
 import { read, start } from "./smallFloor.ts"
 
 const sample = readFileSync(new URL("../../../docs/outpace.sample.yaml", import.meta.url), "utf8")
 const environment = { TRUNK_USER: "leeds", TRUNK_PASSWORD: "a", AGENT_201_PASSWORD: "b" }
 const context = { folder: ".", epochMillis: start, writtenAt: new Map<string, number>() }
-
-/** Every place of a value, and the value with another one put there. */
-const variants = function* (value: unknown, others: ReadonlyArray<unknown>): Generator<unknown> {
-  yield* others
-  if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) {
-      for (const each of variants(item, others)) yield value.with(i, each)
-    }
-  } else if (typeof value === "object" && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
-      for (const each of variants(item, others)) yield { ...value, [key]: each }
-    }
-  }
-}
 
 describe("a floor that is nonsense somewhere", () => {
   it("is decoded or refused with problems, never a crash, whatever value stands there", () => {

@@ -1,3 +1,4 @@
+import { assert } from "@effect/vitest"
 import { existsSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -68,6 +69,19 @@ export const startFloor = Effect.fnUntraced(function* (cwd: string, args: Readon
     60
   )
   return floor
+})
+
+/** Waits until the floor has ended by itself, and well. */
+export const endsWell = Effect.fnUntraced(function* (
+  floor: Effect.Success<ReturnType<typeof startFloor>>,
+  seconds: number
+) {
+  yield* until(
+    () => `the floor has ended: ${floor.output()}`,
+    () => !floor.isRunning(),
+    seconds
+  )
+  assert.strictEqual(yield* floor.exited, 0, floor.output())
 })
 
 const triesMax = 20

@@ -7,7 +7,7 @@ import { join } from "node:path"
 import type { Command } from "../../../src/runtime/floor/Command.ts"
 import { Floor } from "../../../src/runtime/floor/Floor.ts"
 import { FloorCore } from "../../../src/runtime/floor/FloorCore.ts"
-import { Desks, Lists, Phones, Trunk } from "../../../src/runtime/floor/FloorPort.ts"
+import { layerFloorPort } from "../../../src/runtime/floor/FloorPort.ts"
 import { FloorView } from "../../../src/runtime/floor/FloorView.ts"
 import { Inbox } from "../../../src/runtime/floor/Inbox.ts"
 import { Journal } from "../../../src/runtime/floor/Journal.ts"
@@ -44,13 +44,8 @@ const floorWith = (path: string, asked: Array<string>) => {
     names,
     noBook
   )
-  const does = { do: (command: Command) => Effect.sync(() => void asked.push(command.kind)) }
-  const world = Layer.mergeAll(
-    Layer.succeed(Trunk, does),
-    Layer.succeed(Phones, does),
-    Layer.succeed(Desks, does),
-    Layer.succeed(Lists, does)
-  )
+  const does = (command: Command) => Effect.sync(() => void asked.push(command.kind))
+  const world = layerFloorPort(does)
   const view = new FloorView(core, names)
   const journal = Journal.layerKept((_, records) => view.add(records))
   const floor = Floor.layer(core).pipe(Layer.provide([world, journal]), Layer.provideMerge(Inbox.layer(0)))

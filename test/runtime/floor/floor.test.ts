@@ -6,7 +6,7 @@ import type { Command } from "../../../src/runtime/floor/Command.ts"
 import { Floor } from "../../../src/runtime/floor/Floor.ts"
 import { FloorCore } from "../../../src/runtime/floor/FloorCore.ts"
 import type { FloorEvent } from "../../../src/runtime/floor/FloorEvent.ts"
-import { Desks, Lists, Phones, Trunk } from "../../../src/runtime/floor/FloorPort.ts"
+import { layerFloorPort } from "../../../src/runtime/floor/FloorPort.ts"
 import { Inbox } from "../../../src/runtime/floor/Inbox.ts"
 import { Journal, JournalFailed } from "../../../src/runtime/floor/Journal.ts"
 import { settingsOf, team } from "../../dialler/TestFloor.ts"
@@ -28,7 +28,7 @@ const floorOf = (failAt = Number.POSITIVE_INFINITY) => {
     noBook
   )
   const log: Array<string> = []
-  const does = { do: (command: Command) => Effect.sync(() => void log.push(command.kind)) }
+  const does = (command: Command) => Effect.sync(() => void log.push(command.kind))
   let commits = 0
   const journal = Layer.succeed(Journal, {
     commit: (events) =>
@@ -39,12 +39,7 @@ const floorOf = (failAt = Number.POSITIVE_INFINITY) => {
         return Effect.void
       })
   })
-  const world = Layer.mergeAll(
-    Layer.succeed(Trunk, does),
-    Layer.succeed(Phones, does),
-    Layer.succeed(Desks, does),
-    Layer.succeed(Lists, does)
-  )
+  const world = layerFloorPort(does)
   const layer = Floor.layer(core).pipe(Layer.provide([world, journal]), Layer.provideMerge(Inbox.layer(0)))
   return { core, log, layer }
 }
@@ -161,13 +156,8 @@ describe("the floor", () => {
             )
           )
       })
-      const does = { do: (command: Command) => Effect.sync(() => void done.push(command.kind)) }
-      const world = Layer.mergeAll(
-        Layer.succeed(Trunk, does),
-        Layer.succeed(Phones, does),
-        Layer.succeed(Desks, does),
-        Layer.succeed(Lists, does)
-      )
+      const does = (command: Command) => Effect.sync(() => void done.push(command.kind))
+      const world = layerFloorPort(does)
       const layer = Floor.layer(core).pipe(Layer.provide([world, slow]), Layer.provideMerge(Inbox.layer(0)))
       yield* Effect.gen(function* () {
         const inbox = yield* Inbox

@@ -13,6 +13,7 @@ import { settingsOf as campaignSettings } from "../../dialler/TestFloor.ts"
 import { randomBelow } from "../../sip/pair/pair.ts"
 import type { FarEnd } from "./FakeFarEnds.ts"
 import { agentOf, campaignOf, type Consumer, onFakes, settingsOf } from "./fakeFloor.ts"
+import { noBook } from "../floor/noBook.ts"
 
 const contacts = 12
 const agentCount = 2
@@ -137,20 +138,7 @@ const coreOf = (campaign: CampaignSettings, alwaysOn: boolean): FloorCore => {
       startMinutes: 600
     },
     { groups, campaigns: [{ settings: campaign, list: { segments: [{ name: "all" }] } }] },
-    {
-      add: (dialler, index, count, now) => void dialler.addContacts(index, count, 0, now),
-      request: () => {},
-      order: () => {},
-      filter: () => {},
-      fits: () => false,
-      answersTo: () => [],
-      answersGiven: () => {},
-      flowLooks: () => 0,
-      flowSets: () => {},
-      answered: () => {},
-      ruled: () => {},
-      attemptClosed: () => {}
-    }
+    noBook
   )
 }
 

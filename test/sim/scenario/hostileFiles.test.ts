@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest"
 import { decodeScenario } from "../../../sim/scenario/decodeScenario.ts"
 import { readScenario } from "../../../sim/scenario/readScenario.ts"
 import { refused, smallFile } from "./smallFile.ts"
+import { variants } from "../../yaml/variants.ts"
 
 const firstLines = (text: string) =>
   refused(text)
@@ -34,20 +35,6 @@ describe("a hostile file is refused, quickly and without a crash", () => {
     expect(firstLines(text)[1]).toBe(`  found:   ${found}`)
   })
 })
-
-/** Every place of a value, and the value with another one put there. */
-const variants = function* (value: unknown, others: ReadonlyArray<unknown>): Generator<unknown> {
-  yield* others
-  if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) {
-      for (const each of variants(item, others)) yield value.with(i, each)
-    }
-  } else if (typeof value === "object" && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
-      for (const each of variants(item, others)) yield { ...value, [key]: each }
-    }
-  }
-}
 
 it("any value of a scenario may be replaced by nonsense: it is decoded or refused with problems, never a crash", () => {
   const file = readFileSync(new URL("../../../scenarios/mixed-floor.yaml", import.meta.url), "utf8")

@@ -28,6 +28,7 @@ import { outpace } from "../../../live/harness/outpace.ts"
 import { sine } from "../../../live/harness/voice.ts"
 import { settingsOf } from "../fakeFloor.ts"
 import { trunkOf } from "../../../sip/trunks/trunkOf.ts"
+import { noBook } from "../../floor/noBook.ts"
 
 export interface RealFloor {
   readonly events: ReadonlyArray<FloorEvent>
@@ -70,20 +71,7 @@ export const realFloor = Effect.fnUntraced(function* (
       startMinutes: 600
     },
     { groups, campaigns: [{ settings: campaign, list: { segments: [{ name: "all" }] } }] },
-    {
-      add: (dialler, index, count, now) => void dialler.addContacts(index, count, 0, now),
-      request: () => {},
-      order: () => {},
-      filter: () => {},
-      fits: () => false,
-      answersTo: () => [],
-      flowLooks: () => 0,
-      flowSets: () => {},
-      answered: (_call, _step, keys) => void answers.push(keys),
-      answersGiven: () => {},
-      ruled: () => {},
-      attemptClosed: () => {}
-    }
+    { ...noBook, answered: (_call, _step, keys) => void answers.push(keys) }
   )
   const around = Layer.mergeAll(
     Layer.succeed(Numbers, { numberOf: (_campaign, contact) => numbers[contact], shownOf: () => undefined }),
