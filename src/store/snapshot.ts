@@ -7,8 +7,11 @@ export class NeverStill extends Schema.TaggedError<NeverStill>()("NeverStill", {
   }
 }
 
-/** How often it is tried. */
-const triesMax = 5
+/**
+ * How often it is tried, a tenth of a second apart: six seconds. A log of the usual 1,000 pages begins anew every few seconds
+ * at most, but a busy machine may let this process run so rarely that many tries in a row meet the beginning of one.
+ */
+const triesMax = 60
 /** The header of a write-ahead log; its salts change whenever the log begins anew. */
 const logHeaderBytes = 32
 

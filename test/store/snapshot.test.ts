@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, FileSystem, Layer } from "effect"
+import { Clock, Effect, FileSystem, Layer } from "effect"
 import { SqlClient } from "effect/sql"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
@@ -60,7 +60,7 @@ describe("a copy of a database that is in use", () => {
         writeFileSync(program, writer(path))
         const child = spawn(node, [program], {
           stdio: ["pipe", "pipe", "inherit"],
-          timeout: 60_000,
+          timeout: 110_000,
           killSignal: "SIGKILL"
         })
         const ended = once(child, "close")
@@ -78,6 +78,36 @@ describe("a copy of a database that is in use", () => {
         yield* Effect.promise(() => ended)
         assert.isAbove(last, 20)
         assert.strictEqual(child.exitCode, 0)
+      })
+    )
+  )
+
+  it.effect("waits for a moment without a new log, twenty times over if need be, and not for ever", () =>
+    withFiles(
+      Effect.gen(function* () {
+        const fs = yield* FileSystem.FileSystem
+        const folder = yield* emptyFolder
+        const path = join(folder, "floor.sqlite")
+        writeFileSync(path, "pages")
+        const clock = yield* Clock.Clock
+        const hasty = Object.create(clock, { sleep: { value: () => Effect.void } }) as Clock.Clock
+        const triesBusy = (times: number) => {
+          let copies = 0
+          const renewed: FileSystem.FileSystem = {
+            ...fs,
+            copyFile: (from, to) => {
+              copies += from === path ? 1 : 0
+              if (from === path && copies <= times) writeFileSync(`${path}-wal`, String(copies).padEnd(64))
+              return fs.copyFile(from, to)
+            }
+          }
+          return snapshot(path, folder).pipe(
+            Effect.provideService(FileSystem.FileSystem, renewed),
+            Effect.provideService(Clock.Clock, hasty)
+          )
+        }
+        assert.strictEqual(yield* triesBusy(20), join(folder, "copy.sqlite"))
+        assert.strictEqual((yield* Effect.flip(triesBusy(10_000)))._tag, "NeverStill")
       })
     )
   )
