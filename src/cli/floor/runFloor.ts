@@ -1,7 +1,6 @@
 import { Clock, Effect } from "effect"
-import { clock as clockText, count } from "../../../reports/format.ts"
+import { count } from "../../../reports/format.ts"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
-import { localMillis } from "../../dialler/compliance/localTime.ts"
 import { type ListLoaded, loadList } from "../../runtime/serve/loadList.ts"
 import { type ServedFloor, serveFloor } from "../../runtime/serve/serveFloor.ts"
 import { type OpenFloor, openFloor } from "../../runtime/store/openFloor.ts"
@@ -13,6 +12,7 @@ import { stopSignal } from "../stopSignal.ts"
 import { writeOut } from "../writeOut.ts"
 import { floorFileAt, floorLine } from "./floorFile.ts"
 import { floorTable } from "./floorTable.ts"
+import { floorTitle } from "./floorTitle.ts"
 import { showFloor } from "./showFloor.ts"
 
 export interface FloorRun {
@@ -66,13 +66,9 @@ const doneOf = (served: ServedFloor): Effect.Effect<void> =>
 /** What is shown: the floor, under the time of day where it is. */
 const looking = Effect.fnUntraced(function* (config: FloorConfig, { window }: OpenFloor, served: ServedFloor) {
   const clock = yield* Clock.Clock
-  const law = config.campaigns.find(({ settings }) => settings.law !== null)?.settings.law
-  const table = law?.tables.find(({ id }) => id === config.zone)
   return () => {
     const now = clock.currentTimeMillisUnsafe()
-    const local = table === undefined ? now : localMillis(table, now)
-    const minutes = Math.floor(local / 60_000) % 1_440
-    return { floor: served.view.snapshot(now - window.epoch), title: `${config.name}   ${clockText(minutes)}` }
+    return { floor: served.view.snapshot(now - window.epoch), title: floorTitle(config, now) }
   }
 })
 
