@@ -66,15 +66,21 @@ interface Layer {
 const seenStates = (bins: ReadonlyArray<AgentBin>): ReadonlyArray<Stacked> =>
   stackOrder.filter((state) => bins.some((bin) => bin.agents[state] > 0))
 
-const layersOf = (bins: ReadonlyArray<AgentBin>): ReadonlyArray<Layer> =>
+/** At the middle of each bin. */
+const layersOf = (bins: ReadonlyArray<AgentBin>, end: number): ReadonlyArray<Layer> =>
   bins.flatMap((bin) => {
     let low = 0
+    const minute = (bin.minute + Math.min(bin.minute + binMinutes, end)) / 2
     return seenStates(bins).map((state) => {
-      const layer = { state, minute: bin.minute + binMinutes / 2, low, high: low + bin.agents[state] }
+      const layer = { state, minute, low, high: low + bin.agents[state] }
       low = layer.high
       return layer
     })
   })
+
+/** From the beginning of the window to its end, as high there as in the bin next to it: a single bin is a surface, too. */
+const toBothEnds = (layers: ReadonlyArray<Layer>, begin: number, end: number): ReadonlyArray<Layer> =>
+  layers.length === 0 ? [] : [{ ...layers[0], minute: begin }, ...layers, { ...layers[layers.length - 1], minute: end }]
 
 /** Where a state can bear its name: its widest moment of those not at the edge, if wide enough for the letters. */
 const named = (layers: ReadonlyArray<Layer>, room: number): ReadonlyArray<Layer> => {
@@ -95,8 +101,14 @@ const named = (layers: ReadonlyArray<Layer>, room: number): ReadonlyArray<Layer>
 }
 
 export const agentDayOptions = (bins: ReadonlyArray<AgentBin>, window: DayWindow): Plot.PlotOptions => {
-  const layers = layersOf(bins)
+  const { lengthMillis, startMinutes } = window
+  const end = startMinutes + lengthMillis / 60_000
+  const layers = layersOf(bins, end)
   const states = seenStates(bins)
+  const surfaces = states.map((state) => {
+    const own = layers.filter((layer) => layer.state === state)
+    return { state, outline: toBothEnds(own, startMinutes, end) }
+  })
   const top = Math.max(1, ...layers.map((layer) => layer.high))
   return drawing({
     height: 300,
@@ -104,23 +116,11 @@ export const agentDayOptions = (bins: ReadonlyArray<AgentBin>, window: DayWindow
     x: dayAxis(window),
     y: { label: "Agents", domain: [0, top * 1.04], ticks: Math.min(6, Math.max(1, Math.ceil(top))) },
     marks: [
-      ...states.map((state) =>
-        Plot.areaY(
-          layers.filter((layer) => layer.state === state),
-          {
-            x: "minute",
-            y1: "low",
-            y2: "high",
-            fill: `url(#t-${state})`,
-            ariaDescription: state
-          }
-        )
+      ...surfaces.map(({ outline, state }) =>
+        Plot.areaY(outline, { x: "minute", y1: "low", y2: "high", fill: `url(#t-${state})`, ariaDescription: state })
       ),
-      ...states.map((state) =>
-        Plot.line(
-          layers.filter((layer) => layer.state === state),
-          { x: "minute", y: "high", stroke: "var(--paper)", strokeWidth: 1.2 }
-        )
+      ...surfaces.map(({ outline }) =>
+        Plot.line(outline, { x: "minute", y: "high", stroke: "var(--paper)", strokeWidth: 1.2 })
       ),
       Plot.text(named(layers, (top * 18) / 228), {
         x: "minute",

@@ -35,11 +35,11 @@ export const dayBins = ({ startMinutes, lengthMillis }: DayWindow): ReadonlyArra
   }))
 }
 
-/** Time of day, one scale for all charts of the day; a tick an hour, fewer on long days. */
+/** Time of day, one scale for all charts of the day; a tick an hour, fewer on long days, more on short ones. */
 export const dayAxis = ({ startMinutes, lengthMillis }: DayWindow): Plot.ScaleOptions => {
   const end = startMinutes + lengthMillis / 60_000
   const hours = (end - startMinutes) / 60
-  const step = hours > 16 ? 180 : hours > 10 ? 120 : hours > 3 ? 60 : 15
+  const step = hours > 16 ? 180 : hours > 10 ? 120 : hours > 3 ? 60 : hours > 1 ? 15 : hours > 0.25 ? 5 : 1
   const first = Math.ceil(startMinutes / step) * step
   return {
     label: "Time of day",

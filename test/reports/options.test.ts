@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type * as Plot from "@observablehq/plot"
 import { abandonBins, abandonDayOptions } from "../../reports/abandonDay.ts"
+import { agentBins, agentDayOptions } from "../../reports/agentDay.ts"
 import { answerWait, answerWaitOptions, answerWaitRows } from "../../reports/answerWait.ts"
 import { bounds } from "../../reports/bounds.ts"
 import { callBins } from "../../reports/callDay.ts"
@@ -12,6 +13,7 @@ import { knob, knobFamilies, knobOptions } from "../../reports/knob.ts"
 import { sensitivity, sensitivityOptions } from "../../reports/sensitivity.ts"
 import { subject } from "../../reports/Subject.ts"
 import { teamOptions, teamSize } from "../../reports/teamSize.ts"
+import type { AgentStateName } from "../../src/domain/AgentState.ts"
 import { agentless, day, simulated, tuned } from "./fixture.ts"
 
 const of = subject({ result: tuned(), ...day })
@@ -166,5 +168,41 @@ describe("what is not there", () => {
   it("leaves intervals out below two replications", () => {
     const options = frontierOptions(frontierRows(one), 0.03, "", "")
     assert.deepStrictEqual([drawn(options, "interval of occupancy"), drawn(options, "limit")], [[], [0.03]])
+  })
+})
+
+describe("what the agents do over the day", () => {
+  const minute = 60_000
+  const span = (state: AgentStateName, from: number, to: number) => ({
+    agent: 0,
+    group: "team",
+    state,
+    campaign: null,
+    from,
+    to
+  })
+
+  /** From when to when, by the clock, a state's surface reaches, and how high. */
+  const surface = (lengthMillis: number) => {
+    const window = { startMinutes: 600, lengthMillis }
+    const bins = agentBins([span("talk", 0, lengthMillis)], window)
+    return drawn(agentDayOptions(bins, window), "talk").map((at) => {
+      const { high, minute: when } = at as { readonly minute: number; readonly high: number }
+      return [when, high]
+    })
+  }
+
+  it("fills the whole window, be it shorter than a bin, or end inside one", () => {
+    assert.deepStrictEqual(surface(3 * minute), [
+      [600, 1],
+      [601.5, 1],
+      [603, 1]
+    ])
+    assert.deepStrictEqual(surface(6 * minute), [
+      [600, 1],
+      [602.5, 1],
+      [605.5, 1],
+      [606, 1]
+    ])
   })
 })
