@@ -88,8 +88,13 @@ export class LegDesk {
   }
 }
 
-/** The leg of that name on the other side of the channel. */
-export const mediaLeg = (channel: Channel, { leg, local }: LegOpened, desk: LegDesk): MediaLeg => {
+/** The leg of that name on the other side of the channel; `nameOf`: what is there the name of a prompt of ours. */
+export const mediaLeg = (
+  channel: Channel,
+  { leg, local }: LegOpened,
+  desk: LegDesk,
+  nameOf: (prompt: number) => number
+): MediaLeg => {
   const command = <K extends "setRemote" | "unbridge" | "stop" | "listen" | "pauseRecording" | "resumeRecording">(
     kind: K,
     input: CommandInput<K>
@@ -106,7 +111,7 @@ export const mediaLeg = (channel: Channel, { leg, local }: LegOpened, desk: LegD
     })
   const prompted = (prompt: LoadedPrompt, loop: boolean) =>
     Effect.mapError(
-      play("play", (play) => ({ leg, play, prompt: prompt.id, loop })),
+      play("play", (play) => ({ leg, play, prompt: nameOf(prompt.id), loop })),
       asNotPlayable
     )
   return {

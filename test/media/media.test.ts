@@ -155,16 +155,6 @@ describe("the media thread", () => {
       assert.deepStrictEqual(again, [27_100, 27_102])
     }).pipe(Effect.timeout("60 seconds"))
   )
-  it.live("fails everything that waits for it when it dies", () =>
-    Effect.gen(function* () {
-      // A thread that is told nothing of its ports cannot live.
-      const media = yield* Media
-      const error = yield* Effect.flip(media.open(options))
-      assert.strictEqual(error._tag, "MediaStopped")
-      assert.match(error.message, /^the media thread stopped/)
-      assert.strictEqual((yield* Effect.flip(media.open(options)))._tag, "MediaStopped")
-    }).pipe(Effect.scoped, Effect.provide(Media.layer(null as never)), Effect.timeout("60 seconds"))
-  )
   it.live("goes around ports that others hold, and says when there is none", () =>
     Effect.gen(function* () {
       const range = { address: "127.0.0.1", portMin: 27_200, portMax: 27_205 }

@@ -1,11 +1,10 @@
 import { Deferred, Effect, Exit, type Scope } from "effect"
 import { Worker } from "node:worker_threads"
 import { EngineFault } from "./Engine.ts"
-import type { Reply, Request } from "./mediaWorker.ts"
+import type { Reply, Request, ThreadStart } from "./mediaWorker.ts"
 import type { Network } from "./Network.ts"
 import type { CommandInput, CommandKind, CommandOutput, Fault, LegHappening } from "./protocol.ts"
 import { runEngine } from "./runEngine.ts"
-import type { PortRange } from "./udpNetwork.ts"
 
 /** A fault of the engine, or the end of the thread it ran on. */
 export type ChannelFault = Fault | { readonly reason: "stopped"; readonly sentence: string }
@@ -20,7 +19,7 @@ export interface Channel {
   /** Fails once the engine is gone; never otherwise. */
   readonly stopped: Effect.Effect<never, ChannelFault>
 }
-type Emit = (happening: LegHappening) => void
+export type Emit = (happening: LegHappening) => void
 
 /** Bugs of the engine that it lives on with are logged. */
 const logDefect = Effect.map(Effect.context<never>(), (context) => (sentence: string) => {
@@ -34,9 +33,13 @@ const failed = (fault: ChannelFault): Effect.Effect<never, ChannelFault> =>
   fault.reason === "defect" ? Effect.die(new Error(fault.sentence)) : Effect.fail(fault)
 
 /** An engine on this thread, over any network; in tests under a virtual clock. */
-export const channelInline = (network: Network, emit: Emit): Effect.Effect<Channel, never, Scope.Scope> =>
+export const channelInline = (
+  network: Network,
+  emit: Emit,
+  namesAfter = 0
+): Effect.Effect<Channel, never, Scope.Scope> =>
   logDefect.pipe(
-    Effect.flatMap((log) => runEngine(network, emit, (error) => log(String(error)))),
+    Effect.flatMap((log) => runEngine(network, emit, (error) => log(String(error)), namesAfter)),
     Effect.map((engine): Channel => ({
       stopped: Effect.never,
       request: (kind, input) =>
@@ -48,9 +51,9 @@ export const channelInline = (network: Network, emit: Emit): Effect.Effect<Chann
   )
 
 /** An engine on a thread of its own, over UDP. Closing the scope ends its calls, its recordings and the thread. */
-export const channelThread = (range: PortRange, emit: Emit): Effect.Effect<Channel, never, Scope.Scope> =>
+export const channelThread = (start: ThreadStart, emit: Emit): Effect.Effect<Channel, never, Scope.Scope> =>
   Effect.acquireRelease(
-    Effect.map(logDefect, (log) => new MediaThread(range, emit, log)),
+    Effect.map(logDefect, (log) => new MediaThread(start, emit, log)),
     (thread) =>
       thread
         .request("shutdown", null)
@@ -65,8 +68,8 @@ class MediaThread implements Channel {
   /** Why the thread is gone, once it is. */
   #gone: string | null = null
 
-  constructor(range: PortRange, emit: Emit, logDefect: (sentence: string) => void) {
-    this.#worker = new Worker(new URL("./mediaWorker.ts", import.meta.url), { workerData: range })
+  constructor(start: ThreadStart, emit: Emit, logDefect: (sentence: string) => void) {
+    this.#worker = new Worker(new URL("./mediaWorker.ts", import.meta.url), { workerData: start })
     this.#worker.on("message", (reply: Reply) => {
       if (reply.kind === "happened") emit(reply.happening)
       else if (reply.kind === "defect") logDefect(reply.sentence)

@@ -21,6 +21,8 @@ export interface EngineWorld {
   readonly emit: (happening: LegHappening) => void
   /** A bug: what caused it is dropped, all calls go on. */
   readonly defect: (error: unknown) => void
+  /** Names up to this one belong to an engine that was here before; 0 where there was none. */
+  readonly namesAfter?: number
 }
 
 /** Sound of all prompts together, in one law: nine hours. */
@@ -51,10 +53,11 @@ export class Engine {
   readonly #beep = promptOf(toneOf([recordingBeep]))
   #promptBytes = 0
   /** Names legs, prompts, plays and streams; never used twice. */
-  #names = 0
+  #names: number
 
   constructor(world: EngineWorld) {
     this.#world = world
+    this.#names = world.namesAfter ?? 0
     this.#deadlines = new Deadlines(world.defect)
   }
 
@@ -91,6 +94,7 @@ export class Engine {
     resumeRecording: ({ leg }) => done(this.#leg(leg).resumeRecording(this.#now())),
     stopRecording: ({ leg }) => this.#stopRecording(this.#leg(leg)),
     statistics: ({ leg }) => this.#leg(leg).statistics(),
+    ready: () => null,
     shutdown: () => this.#shutdown()
   }
 

@@ -2,10 +2,11 @@
 export class PortPool {
   readonly #free: Array<number>
 
-  /** Takes all pairs that lie between the two ports, both included. */
-  constructor(portMin: number, portMax: number) {
+  /** Takes all pairs that lie between the two ports, both included; those after `portAfter` go first. */
+  constructor(portMin: number, portMax: number, portAfter = 0) {
     const first = portMin + (portMin % 2)
-    this.#free = Array.from({ length: Math.max(0, Math.floor((portMax - first + 1) / 2)) }, (_, i) => first + 2 * i)
+    const pairs = Array.from({ length: Math.max(0, Math.floor((portMax - first + 1) / 2)) }, (_, i) => first + 2 * i)
+    this.#free = [...pairs.filter((port) => port > portAfter), ...pairs.filter((port) => port <= portAfter)]
   }
 
   get size(): number {

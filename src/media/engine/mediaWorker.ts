@@ -5,6 +5,12 @@ import type { CommandInput, CommandKind, Fault, LegHappening } from "./protocol.
 import { runEngine } from "./runEngine.ts"
 import { type PortRange, udpNetwork } from "./udpNetwork.ts"
 
+/** What a media thread begins with. */
+export interface ThreadStart {
+  readonly range: PortRange
+  /** Names up to this one belong to a thread that was here before. */
+  readonly namesAfter: number
+}
 /** A command on its way to the media thread. */
 export interface Request {
   readonly id: number
@@ -26,11 +32,12 @@ const faultOf = (error: unknown): Fault =>
   error instanceof EngineFault ? error.fault : { reason: "defect", sentence: sentenceOf(error) }
 
 const program = Effect.gen(function* () {
-  const network = udpNetwork(workerData as PortRange)
+  const { namesAfter, range } = workerData as ThreadStart
   const engine = yield* runEngine(
-    network,
+    udpNetwork(range),
     (happening) => send({ kind: "happened", happening }),
-    (error) => send({ kind: "defect", sentence: sentenceOf(error) })
+    (error) => send({ kind: "defect", sentence: sentenceOf(error) }),
+    namesAfter
   )
   parentPort?.on("message", ({ id, input, kind }: Request) => {
     engine.handle(kind, input).then(

@@ -55,6 +55,8 @@ export interface Commands {
   readonly resumeRecording: readonly [{ readonly leg: number }, null]
   readonly stopRecording: readonly [{ readonly leg: number }, RecordingResult]
   readonly statistics: readonly [{ readonly leg: number }, LegStatistics]
+  /** Answered once the engine runs. */
+  readonly ready: readonly [null, null]
   /** Closes all legs and ends all recordings. */
   readonly shutdown: readonly [null, null]
 }

@@ -13,12 +13,13 @@ const random32 = (): number => crypto.getRandomValues(new Uint32Array(1))[0]
 export const runEngine = Effect.fnUntraced(function* (
   network: Network,
   emit: (happening: LegHappening) => void,
-  defect: (error: unknown) => void
+  defect: (error: unknown) => void,
+  namesAfter: number = 0
 ): Effect.fn.Return<Engine, never, Scope.Scope> {
   const clock = yield* Clock.Clock
   const now = () => Number(clock.monotonicTimeNanosUnsafe()) / 1e6
   const unixOffsetMillis = clock.currentTimeMillisUnsafe() - now()
-  const engine = new Engine({ network, now, unixOffsetMillis, random32, createFile, emit, defect })
+  const engine = new Engine({ network, now, unixOffsetMillis, random32, createFile, emit, defect, namesAfter })
   yield* Effect.addFinalizer(() => Effect.promise(() => engine.handle("shutdown", null)))
   const turn = Effect.suspend(() => {
     engine.advance()

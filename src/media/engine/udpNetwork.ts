@@ -8,14 +8,16 @@ export interface PortRange {
   readonly address: string
   readonly portMin: number
   readonly portMax: number
+  /** Ports after this one are given away first. */
+  readonly portAfter?: number
 }
 
 /** Pairs tried before giving up, where other programs hold ports of the range. */
 const triesMax = 16
 
 /** Legs on real UDP ports. */
-export const udpNetwork = ({ address, portMax, portMin }: PortRange): Network => {
-  const pool = new PortPool(portMin, portMax)
+export const udpNetwork = ({ address, portAfter, portMax, portMin }: PortRange): Network => {
+  const pool = new PortPool(portMin, portMax, portAfter)
   return {
     open: async (rtp, rtcp) => {
       for (let tries = Math.min(triesMax, pool.size); tries > 0; tries -= 1) {

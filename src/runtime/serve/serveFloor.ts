@@ -1,7 +1,8 @@
-import { Clock, Deferred, Effect, Layer, Schema } from "effect"
+import { Clock, Deferred, Effect, Layer, Option, Result, Schema, Stream } from "effect"
 import { Closed } from "../../dialler/ContactList.ts"
 import { AgentState } from "../../domain/AgentState.ts"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
+import { Media } from "../../media/Media.ts"
 import { type ControlNames, FloorControl } from "../control/FloorControl.ts"
 import { controlSocketOf, layerControlSocket } from "../control/controlSocket.ts"
 import { Floor } from "../floor/Floor.ts"
@@ -30,8 +31,15 @@ export interface ServedFloor {
    * then everything is hung up. Everything is on record when it is done.
    */
   readonly stop: (limitMillis: number) => Effect.Effect<void>
-  /** Never ends but by a failure: the journal cannot be written any more. */
-  readonly failed: Effect.Effect<never, JournalGone>
+  /** Never ends but by a failure: the journal cannot be written any more, or the floor has ended for want of sound. */
+  readonly failed: Effect.Effect<never, JournalGone | SoundGone>
+}
+
+/** There is no more sound; the floor has been ended in good order. */
+export class SoundGone extends Schema.TaggedError<SoundGone>()("SoundGone", { sentence: Schema.String }) {
+  override get message() {
+    return `${this.sentence}. Calls cannot be heard any more, so the floor has ended: start it again`
+  }
 }
 
 /** Nothing more can be written down: the floor has ended. */
@@ -44,6 +52,8 @@ export class JournalGone extends Schema.TaggedError<JournalGone>()("JournalGone"
 const pollMillis = 100
 /** From hanging up to the far ends' word that calls are over, and the wrap-ups that are left without a word. */
 const endingMillisMax = 70_000
+/** For wrap-ups, where calls have ended for want of sound. */
+const soundlessMillisMax = 30_000
 
 /**
  * Begins to work a floor that was opened, in its store; it works while the scope is open. `prepare`: what is to be done before
@@ -74,7 +84,7 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
   return yield* Effect.gen(function* () {
     const inbox = yield* Inbox
     const floor = yield* Floor
-    const failed = yield* Deferred.make<never, JournalGone>()
+    const failed = yield* Deferred.make<never, JournalGone | SoundGone>()
     yield* floor.run.pipe(
       Effect.catch(({ message }) => Deferred.fail(failed, new JournalGone({ sentence: message }))),
       Effect.forkScoped
@@ -85,6 +95,12 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
     const { stopping } = yield* FloorControl.pipe(Effect.provideContext(control))
     yield* prepare
     yield* followTrunks(config)
+    yield* soundGone.pipe(
+      Effect.flatMap((sentence) =>
+        Effect.andThen(stop(core, inbox, soundlessMillisMax), Deferred.fail(failed, new SoundGone({ sentence })))
+      ),
+      Effect.forkScoped
+    )
     for (const { index } of core.dialler.campaigns) {
       if (opened.carried.running[index]) yield* inbox.tell({ kind: "started", campaign: index })
     }
@@ -135,6 +151,15 @@ const watched = (view: FloorView) =>
       })
     )
   )
+
+/** Waits until no sound can be had any more, and says why. */
+const soundGone = Media.use(({ changes }) =>
+  changes.pipe(
+    Stream.filterMap((state) => (state.kind === "gone" ? Result.succeed(state.sentence) : Result.failVoid)),
+    Stream.runHead,
+    Effect.flatMap(Option.match({ onNone: () => Effect.never, onSome: (sentence) => Effect.succeed(sentence) }))
+  )
+)
 
 const stop = Effect.fnUntraced(function* (core: OpenFloor["core"], inbox: Inbox["Service"], limitMillis: number) {
   const { agents, calls } = core.dialler

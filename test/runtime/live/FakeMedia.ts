@@ -84,7 +84,9 @@ export class FakeMedia {
               return Effect.void
             })
           ),
-        load: (prompt) => Effect.sync(() => ({ id: 0, millis: promptMillis(prompt) }))
+        load: (prompt) => Effect.sync(() => ({ id: 0, millis: promptMillis(prompt) })),
+        state: Effect.succeed({ kind: "up" }),
+        changes: Stream.make({ kind: "up" } as const)
       })
     )
   }
