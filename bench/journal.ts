@@ -105,6 +105,7 @@ const measured = (path: string, batches: ReadonlyArray<Batch>) =>
         came.flatMap(({ events }) => events),
         {
           attempts: came.flatMap(({ records }) => records.attempts),
+          arrivals: came.flatMap(({ records }) => records.arrivals),
           spans: came.flatMap(({ records }) => records.spans),
           holds: came.flatMap(({ records }) => records.holds),
           notes: came.flatMap(({ records }) => records.notes)

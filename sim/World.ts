@@ -178,9 +178,7 @@ export class World implements Port {
   }
 
   #isDeserted(): boolean {
-    const { state } = this.dialler.agents
-    for (let agent = 0; agent < state.length; agent += 1) if (state[agent] > AgentState.paused) return false
-    return true
+    return this.dialler.agents.state.every((state) => state <= AgentState.paused)
   }
 
   #happen(kind: number, subject: number, generation: number): void {
@@ -415,6 +413,11 @@ export class World implements Port {
   }
 
   flowSets(): void {}
+  welcome(): void {}
+  turnAway(): void {}
+  queueOver(): void {}
+  handedOver(): void {}
+  arrivalClosed(): void {}
 
   answered(call: number, step: number, keys: string): void {
     this.#came[this.dialler.calls.campaign[call]]?.answered(call, step, keys)

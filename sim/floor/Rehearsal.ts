@@ -146,6 +146,7 @@ const bookOf = (world: World, now: () => number): ContactBook => ({
   add: (_dialler, campaign, count, now) => world.lists.add(campaign, count, now),
   request: (_dialler, campaign, now) => world.lists.request(campaign, now),
   order: (_dialler, campaign, now) => world.lists.order(campaign, now),
+  caller: (dialler, campaign) => void dialler.arrivals.addCaller(campaign, 0),
   filter: () => {},
   fits: (campaign, contact, filter) => world.fits(campaign, contact, filter),
   answersTo: (call, question) => world.answersTo(call, question),
@@ -157,5 +158,7 @@ const bookOf = (world: World, now: () => number): ContactBook => ({
     world.now = now()
     world.attemptClosed(call)
   },
+  turnAway: () => {},
+  arrivalClosed: () => world.arrivalClosed(),
   ruled: (call, verdict) => world.ruled(call, verdict)
 })

@@ -45,7 +45,9 @@ export const CallFlag = {
   /** The clock of the wait limit runs. */
   clocked: 32,
   /** A machine answered; set by a driver that knows the truth, whatever the dialler took it for. */
-  machineAnswered: 64
+  machineAnswered: 64,
+  /** The customer called us, or was handed on by another agent: no attempt, and nothing of the law of attempts. */
+  arrived: 128
 } as const
 
 /**
@@ -94,7 +96,9 @@ const columns = {
   /** What the agent chose, by position in the campaign's dispositions; -1 for nothing. */
   disposition: Int8Array,
   /** When the person asked to be called, -1 for no time. */
-  askedAt: Float64Array
+  askedAt: Float64Array,
+  /** The agent who handed on a call that arrived, -1 for nobody; of no meaning for attempts. */
+  handedBy: Int32Array
 } as const
 
 /** Calls under way, one slot each, as columns. Instants are milliseconds, -1 where something has not happened. */
@@ -126,6 +130,7 @@ export class CallTable {
   callerId = new Int32Array(0)
   disposition = new Int8Array(0)
   askedAt = new Float64Array(0)
+  handedBy = new Int32Array(0)
   /** Slots in use. */
   size = 0
   #free: Int32Array = new Int32Array(0)

@@ -1,5 +1,5 @@
 import { AgentState, agentStateCount } from "../domain/AgentState.ts"
-import type { CampaignSettings } from "../domain/Campaign.ts"
+import type { CampaignSettings, QueueSettings } from "../domain/Campaign.ts"
 import { rulesOfRetry } from "../domain/rules/rulesOfRetry.ts"
 import { type Mode, modes } from "../domain/Mode.ts"
 import type { AgentTable } from "./AgentTable.ts"
@@ -31,6 +31,8 @@ export class CampaignState implements Floor {
   readonly compliance: Compliance | null
   /** Groups that serve it, and all campaigns (itself included) that share an agent with it. */
   readonly groups: ReadonlyArray<number>
+  /** How people who call it wait; null where nobody takes their calls. */
+  readonly queue: QueueSettings | null
   pool: ReadonlyArray<CampaignState> = []
   running = true
   /** Whether calls that ring are taken back, because nothing more is to begin. */
@@ -47,6 +49,10 @@ export class CampaignState implements Floor {
   /** People who answered and wait for an agent, oldest first; entries of calls that ended meanwhile are skipped. */
   readonly waitingQueue = new SlotQueue()
   waitingCount = 0
+  /** People who called us and wait for an agent, oldest first, and when each has waited long enough. */
+  readonly callers = new SlotQueue()
+  readonly callerTimers = new SlotQueue()
+  callersWaiting = 0
   bridgedCount = 0
   scriptCount = 0
   /** Lines in use, from placing until the far end has confirmed the end. */
@@ -112,6 +118,8 @@ export class CampaignState implements Floor {
     this.shown =
       callerIds === null ? null : new ShownNumbers(callerIds.settings, callerIds.seed, settings.law, startMinutes)
     this.hasFlow = settings.flow !== null
+    // Settings a live floor kept before there were queues have none.
+    this.queue = settings.queue ?? null
     const { detection, law, mode, ringMillisMax } = settings
     this.compliance = law === null ? null : new Compliance(law, ringMillisMax, mode, detection)
   }
@@ -227,6 +235,13 @@ export class CampaignState implements Floor {
       if (pool[i].mode.servedBy === "agent") open += detectingCount + ringingCount - heldRingingCount
     }
     return open < this.idle + Math.max(0, compliance.allowance(now) - 1)
+  }
+
+  /** Whether somebody who called us waits for an agent it may place calls for: then it places none. */
+  yieldsToCallers(): boolean {
+    if (this.mode.servedBy === "script") return false
+    for (let i = 0; i < this.pool.length; i += 1) if (this.pool[i].callersWaiting > 0) return true
+    return false
   }
 
   /** Asks to be woken at `at` at the latest. */

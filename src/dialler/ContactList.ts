@@ -15,11 +15,21 @@ export const ContactState = {
 } as const
 
 /** How a contact was finished, in `closedAs`. */
-export const Closed = { not: 0, byRule: 1, removed: 2, doNotCall: 3, forbidden: 4, invalid: 5, moved: 6 } as const
+export const Closed = {
+  not: 0,
+  byRule: 1,
+  removed: 2,
+  doNotCall: 3,
+  forbidden: 4,
+  invalid: 5,
+  moved: 6,
+  calledIn: 7
+} as const
 
 /** What says most of why nobody calls: the law's word, then people's, then what merely came of it. */
 const closedRank: Readonly<Record<number, number>> = {
   [Closed.not]: 0,
+  [Closed.calledIn]: 0.5,
   [Closed.byRule]: 1,
   [Closed.invalid]: 2,
   [Closed.moved]: 3,
@@ -148,6 +158,14 @@ export class ContactList {
     return contact
   }
 
+  /** Appends one contact that called us: it is on the list to be known, and waits for no call. */
+  addCaller(segment: number): number {
+    const contact = this.request(segment)
+    this.lift(contact)
+    this.close(contact, Closed.calledIn)
+    return contact
+  }
+
   /** The next contact that may be called at `now`, or -1. Does not take it. */
   peek(now: number): number {
     if (this.#nextRequest < this.#requests.length) return this.#requests[this.#nextRequest]
@@ -226,6 +244,7 @@ export class ContactList {
   /** This agent has the contact in hand. */
   inHandOf(contact: number, agent: number): void {
     this.#lastAgent[contact] = 1 + agent
+    if (this.#refused.size > 0) this.#refused.delete(contact)
   }
 
   /** The agent who had the contact in hand last; -1 for nobody. */
@@ -259,6 +278,13 @@ export class ContactList {
     while (turn < this.#requests.length && this.#requests[turn] < contact) turn += 1
     this.#requests.splice(turn, 0, contact)
     this.state[contact] = ContactState.fresh
+  }
+
+  /** Puts back one in work that was never called: among the requests, or first of those of its kind at `dueAt`. */
+  comeBack(contact: number, asked: boolean, dueAt: number): void {
+    if (!asked) return this.#plan(this.#returning, contact, dueAt)
+    this.#asked.add(contact)
+    this.giveBack(contact, dueAt)
   }
 
   /** Counts the attempt that is placed now and returns its number, from 1. */
@@ -366,6 +392,15 @@ export class ContactList {
     } else if (this.#asked.delete(contact)) this.#requests.splice(this.#requests.indexOf(contact, this.#nextRequest), 1)
     else if (this.#isChosen(contact)) this.freshCount -= 1
     this.state[contact] = ContactState.inWork
+    return true
+  }
+
+  /** Takes a contact that called in from its place, where it waits for nothing; false for another. */
+  reopen(contact: number): boolean {
+    if (this.state[contact] !== ContactState.closed || this.closedAs[contact] !== Closed.calledIn) return false
+    this.state[contact] = ContactState.inWork
+    this.closedAs[contact] = Closed.not
+    this.closed -= 1
     return true
   }
 

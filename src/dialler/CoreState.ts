@@ -5,6 +5,7 @@ import type { CallTable } from "./CallTable.ts"
 import { CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import type { Port } from "./Port.ts"
+import { SetAside } from "./SetAside.ts"
 
 /** Limits of the trunk all campaigns share. */
 export interface TrunkLimits {
@@ -32,6 +33,10 @@ export class CoreState {
   readonly served: ReadonlyArray<Array<CampaignState>>
   /** Lines in use on the trunk. */
   lines = 0
+  /** People who called us and wait for an agent, in all campaigns. */
+  callersWaiting = 0
+  /** Contacts who are on the line and whom we did not call. */
+  readonly setAside = new SetAside()
   /** Earliest instant at which something is due in any campaign. */
   nextTimerAt = Number.POSITIVE_INFINITY
 

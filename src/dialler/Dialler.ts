@@ -3,6 +3,7 @@ import { type ModeName, modeNames, modes } from "../domain/Mode.ts"
 import { Outcome } from "../domain/Outcome.ts"
 import type { PacingSettings } from "../domain/Pacing.ts"
 import { AgentTable, Leaving } from "./AgentTable.ts"
+import { Arrivals } from "./Arrivals.ts"
 import { CallFlag, CallState, CallTable, isBeforePlacing } from "./CallTable.ts"
 import { campaignsOf } from "./campaignsOf.ts"
 import type { CampaignState } from "./CampaignState.ts"
@@ -35,6 +36,7 @@ export class Dialler {
   readonly calls = new CallTable()
   readonly campaigns: ReadonlyArray<CampaignState>
   readonly #core: CoreState
+  readonly arrivals: Arrivals
   readonly flows: FlowEvents
   readonly stopping: Stopping
   readonly #joining: Joining
@@ -71,6 +73,7 @@ export class Dialler {
     this.flows = new FlowEvents(this.#core, scripting, this.#joining)
     this.#placing = new Placing(this.#core, this.#joining)
     this.#settling = new Settling(this.#core, this.#placing, scripting)
+    this.arrivals = new Arrivals(this.#core, this.#joining, this.#placing, this.#settling)
     this.stopping = new Stopping(this.#core, this.#joining, this.#settling, (campaign, now) =>
       this.pause(campaign, now)
     )
@@ -340,7 +343,7 @@ export class Dialler {
     const campaign = this.campaigns[calls.campaign[call]]
     this.agents.call[agent] = -1
     calls.wrapMillis[call] = now - calls.endedAt[call]
-    if (calls.connectedAt[call] >= 0) {
+    if (calls.connectedAt[call] >= 0 && (calls.flags[call] & CallFlag.arrived) === 0) {
       campaign.learned.handled(agent, calls.endedAt[call] - calls.connectedAt[call], calls.wrapMillis[call])
       campaign.policy.saw(Seen.disposed, now)
     }
@@ -436,7 +439,7 @@ export class Dialler {
         calls.outcome[call] = Outcome.hungUpWaiting
         break
       case CallState.waiting:
-        campaign.waitingCount -= 1
+        this.#joining.stopWaiting(campaign, call, now)
         calls.outcome[call] = Outcome.hungUpWaiting
         break
       case CallState.joining:

@@ -6,6 +6,9 @@ import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
 import type { Scripting } from "./Scripting.ts"
 
+/** How long a customer another agent did not take waits at most, in a campaign without a queue of its own. */
+const handedMillisMax = 120_000
+
 /** From the answer to the agent: waiting, choosing who takes the call, joining both, and giving up in time. */
 export class Joining {
   readonly #core: CoreState
@@ -49,6 +52,7 @@ export class Joining {
     const { calls } = this.#core
     const agent = this.#longestIdle(campaign, calls.transferGroup[call], false)
     if (agent >= 0) return this.join(campaign, call, agent, now)
+    if (this.#hasArrived(call)) return this.#queueUp(campaign, call, now)
     calls.state[call] = CallState.waiting
     campaign.waitingCount += 1
     if (campaign.settings.dropMillis === 0) return this.giveUp(campaign, call, now)
@@ -124,6 +128,83 @@ export class Joining {
     return false
   }
 
+  #hasArrived(call: number): boolean {
+    return (this.#core.calls.flags[call] & CallFlag.arrived) !== 0
+  }
+
+  /** Nobody is free for a caller, who waits with music, in the order in which callers came; after a time no longer. */
+  #queueUp(campaign: CampaignState, call: number, now: number): void {
+    const { calls } = this.#core
+    const until = calls.placedAt[call] + (campaign.queue?.waitMillisMax ?? handedMillisMax)
+    if (until <= now) return this.#endWait(call)
+    if (campaign.callersWaiting === 0) {
+      campaign.callers.clear()
+      campaign.callerTimers.clear()
+    }
+    calls.state[call] = CallState.waiting
+    campaign.callersWaiting += 1
+    this.#core.callersWaiting += 1
+    campaign.callers.push(call, calls.generation[call], calls.placedAt[call])
+    campaign.callerTimers.push(call, calls.generation[call], until)
+    this.#core.expect(campaign, until)
+  }
+
+  /** The caller has waited long enough, if it still does. */
+  callerLimit(campaign: CampaignState, call: number, now: number): void {
+    if (this.#core.calls.state[call] !== CallState.waiting) return
+    this.stopWaiting(campaign, call, now)
+    this.#endWait(call)
+  }
+
+  #endWait(call: number): void {
+    const { calls, port } = this.#core
+    calls.outcome[call] = Outcome.noAnswer
+    calls.state[call] = CallState.ending
+    port.queueOver(call)
+  }
+
+  /** A person who waits does so no longer. */
+  stopWaiting(campaign: CampaignState, call: number, now: number): void {
+    if (!this.#hasArrived(call)) {
+      campaign.waitingCount -= 1
+      return
+    }
+    campaign.callersWaiting -= 1
+    this.#core.callersWaiting -= 1
+    if (campaign.callersWaiting > 0) return
+    // Whoever placed no call for the caller's sake is asked again.
+    for (const other of campaign.pool) {
+      other.resumeAt = Math.min(other.resumeAt, now)
+      this.#core.expect(other, now)
+    }
+  }
+
+  /** Gives the caller of these campaigns who came first to this free agent; false when none waits. */
+  takeCaller(campaigns: ReadonlyArray<CampaignState>, agent: number, now: number): boolean {
+    let first: CampaignState | null = null
+    for (const campaign of campaigns) {
+      if (campaign.callersWaiting === 0) continue
+      this.#dropGone(campaign)
+      if (first === null || campaign.callers.headAt < first.callers.headAt) first = campaign
+    }
+    if (first === null) return false
+    const call = first.callers.headSlot
+    first.callers.pop()
+    this.stopWaiting(first, call, now)
+    this.join(first, call, agent, now)
+    return true
+  }
+
+  /** Takes people who wait no longer from the head of the callers. */
+  #dropGone({ callers }: CampaignState): void {
+    const { calls } = this.#core
+    while (callers.size > 0) {
+      const call = callers.headSlot
+      if (calls.generation[call] === callers.headGeneration && calls.state[call] === CallState.waiting) return
+      callers.pop()
+    }
+  }
+
   /** Holds the agent for the call: at once on an always-on leg, else when the agent's phone is picked up. */
   join(campaign: CampaignState, call: number, agent: number, now: number): void {
     const { agents, calls, port } = this.#core
@@ -135,7 +216,7 @@ export class Joining {
     if (agents.alwaysOn[agent] === 1) return this.connect(campaign, call, agent, now)
     calls.state[call] = CallState.joining
     this.#core.enter(agent, AgentState.reserved, now)
-    this.startClock(campaign, call, now)
+    if (!this.#hasArrived(call)) this.startClock(campaign, call, now)
     port.ringAgent(agent, call)
   }
 
@@ -144,11 +225,12 @@ export class Joining {
     const { agents, calls, port } = this.#core
     calls.state[call] = CallState.talk
     calls.connectedAt[call] = now
-    if (campaign.hasFlow) this.#scripting.connected(call)
     this.#core.enter(agent, AgentState.talk, now)
     agents.talkSince[agent] = now
     calls.idleMillis[call] = agents.idleMillis[agent]
     agents.idleMillis[agent] = 0
+    if (this.#hasArrived(call)) return port.connect(call, agent)
+    if (campaign.hasFlow) this.#scripting.connected(call)
     if (calls.outcome[call] !== Outcome.scripted && now - calls.answeredAt[call] > campaign.settings.waitMillisMax) {
       calls.flags[call] |= CallFlag.late
     }

@@ -58,6 +58,7 @@ export class Placing {
   /** People who wait first, then campaigns that hold an agent for each call. */
   #serve(group: number, campaigns: ReadonlyArray<CampaignState>, now: number): void {
     const { agents } = this.#core
+    if (this.#core.callersWaiting > 0) this.#serveCallers(group, campaigns, now)
     for (let i = 0; i < campaigns.length; i += 1) {
       if (campaigns[i].list.promises.count > 0) this.#keepPromises(campaigns[i], now)
     }
@@ -72,6 +73,17 @@ export class Placing {
       if (campaigns[i].mode.firstLeg === "customer") continue
       campaigns[i].see(agents, now)
       campaigns[i].bind(this.#choosing.refusal, now)
+    }
+  }
+
+  /** While callers wait: whoever answered our call first, then the caller who came first to any of the campaigns. */
+  #serveCallers(group: number, campaigns: ReadonlyArray<CampaignState>, now: number): void {
+    const { agents } = this.#core
+    const answered = (campaign: CampaignState, agent: number) =>
+      campaign.waitingCount > 0 && this.#joining.takeWaiting(campaign, agent, now)
+    for (let agent = agents.longestIdle(group); agent >= 0; agent = agents.longestIdle(group)) {
+      const taken = campaigns.some((campaign) => answered(campaign, agent))
+      if (!taken && !this.#joining.takeCaller(campaigns, agent, now)) return
     }
   }
 
@@ -231,6 +243,10 @@ export class Placing {
   #pace(campaign: CampaignState, now: number): void {
     const { agents, calls } = this.#core
     if (!campaign.running) return
+    if (this.#core.callersWaiting > 0 && campaign.yieldsToCallers()) {
+      campaign.see(agents, now)
+      return campaign.bind(Bound.agents, now)
+    }
     if (campaign.list.promises.count > 0) this.#keepPromises(campaign, now)
     if (campaign.compliance !== null && campaign.keepsStrict(now)) return this.#paceStrictly(campaign, now)
     campaign.see(agents, now)

@@ -36,6 +36,19 @@ export interface Port {
   readonly answered: (call: number, step: number, keys: string) => void
   /** Play the abandonment message, then hang up: `hangUp` follows by the world, which confirms with `ended`. */
   readonly playAbandoned: (call: number) => void
+  /** A caller is taken: answer, and play music until an agent is there. Ends with `connect`, `queueOver` or `ended`. */
+  readonly welcome: (call: number) => void
+  /** A caller is not taken. */
+  readonly turnAway: (campaign: number, contact: number) => void
+  /** The caller has waited long enough: say so, take a request to be called back, and hang up; confirmed with `ended`. */
+  readonly queueOver: (call: number) => void
+  /**
+   * The customer's leg of one call goes on as the other, and its agent is out of it; an agent is asked for, or music to be
+   * played, by what follows.
+   */
+  readonly handedOver: (call: number, next: number) => void
+  /** A call to us, or handed on, is complete, wrap-up included: read its columns now, as for `attemptClosed`. */
+  readonly arrivalClosed: (call: number) => void
   /** The agent's state changed from `old`, in which it was for `lastedMillis`, to `state`, at `now`. */
   readonly agentChanged: (agent: number, old: number, lastedMillis: number, now: number, state: number) => void
   /** The attempt is complete, wrap-up included: read its columns now, the slot is used again afterwards. */

@@ -31,21 +31,56 @@ export class Ruling {
       const plain = book.plain.dueAt(outcome, list.attempts[contact], list.byRule, countsAt, now)
       if (plain !== notPlain) return this.#plainly(campaign, contact, outcome, plain)
     }
+    return this.#obey(campaign, call, this.#ask(campaign, call, now))
+  }
+
+  /**
+   * The same after a talk with somebody who had called us, or was handed on: no attempt is counted. Where the contact is not
+   * this call's to decide on (`isOurs`), nothing counts but that it is never to be called again.
+   */
+  afterArrival(campaign: CampaignState, call: number, isOurs: boolean, now: number): number {
+    const { calls } = this.#core
+    const { book, list } = campaign
+    const contact = calls.contact[call]
+    const outcome = calls.outcome[call]
+    const isPlain = calls.disposition[call] < 0 && list.closedAs[contact] === Closed.not
+    if (isPlain && isOurs) {
+      const plain = book.plain.dueAt(outcome, list.attempts[contact], list.byRule, contact * list.ruleCount, now)
+      if (plain !== notPlain) return this.#plainly(campaign, contact, outcome, plain)
+    }
+    const verdict = this.#ask(campaign, call, now)
+    if (isOurs) return this.#obey(campaign, call, verdict)
+    const as = verdict.doNotCall ? Closed.doNotCall : verdict.kind === VerdictKind.removed ? Closed.removed : Closed.not
+    if (as === Closed.not) return -1
+    if (campaign.settings.rules !== null) this.#core.port.ruled(call, verdict)
+    if (as === Closed.doNotCall) campaign.compliance?.calling.forbid(contact)
+    list.withdraw(contact, as)
+    return -1
+  }
+
+  /** What the rules say of a call that is over. */
+  #ask(campaign: CampaignState, call: number, now: number): Verdict {
+    const { calls } = this.#core
+    const { book, list } = campaign
+    const contact = calls.contact[call]
     const facts = this.#facts[campaign.index]
     facts.contact = contact
     facts.call = call
-    facts.outcome = outcome
+    facts.outcome = calls.outcome[call]
     facts.disposition = calls.disposition[call]
     facts.attempts = list.attempts[contact]
     facts.counts = list.byRule
-    facts.countsAt = countsAt
+    facts.countsAt = contact * list.ruleCount
     facts.segment = list.segment[contact]
     facts.now = now
     facts.askedAt = calls.askedAt[call]
-    const verdict = book.decide(facts)
+    return book.decide(facts)
+  }
+
+  #obey(campaign: CampaignState, call: number, verdict: Verdict): number {
     // Rules made of retry settings have names nobody gave them.
     if (verdict.ranCount > 0 && campaign.settings.rules !== null) this.#core.port.ruled(call, verdict)
-    if (verdict.segment >= 0) list.move(contact, verdict.segment)
+    if (verdict.segment >= 0) campaign.list.move(this.#core.calls.contact[call], verdict.segment)
     return this.#follow(campaign, call, verdict)
   }
 

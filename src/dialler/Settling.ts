@@ -31,12 +31,13 @@ export class Settling {
     const { agents, calls, port } = this.#core
     const campaign = this.#core.campaigns[calls.campaign[call]]
     calls.endedAt[call] = now
-    if (campaign.hasFlow) this.#scripting.over(call)
     campaign.lines -= 1
     this.#core.lines -= 1
-    const outcome = calls.outcome[call]
-    this.#learn(campaign, call, outcome, now)
-    campaign.compliance?.over(calls, call, campaign.settings.waitMillisMax)
+    if ((calls.flags[call] & CallFlag.arrived) === 0) {
+      if (campaign.hasFlow) this.#scripting.over(call)
+      this.#learn(campaign, call, calls.outcome[call], now)
+      campaign.compliance?.over(calls, call, campaign.settings.waitMillisMax)
+    }
     const agent = calls.agent[call]
     if (calls.connectedAt[call] >= 0) campaign.bridgedCount -= 1
     // The agent may be gone, though on record.
@@ -97,11 +98,34 @@ export class Settling {
     const { calls, port } = this.#core
     const campaign = this.#core.campaigns[calls.campaign[call]]
     if (calls.outcome[call] === Outcome.connected) campaign.list.reach(calls.contact[call])
+    if ((calls.flags[call] & CallFlag.arrived) !== 0) return this.#closeArrival(campaign, call, now)
     const dueAt = this.#ruling.decide(campaign, call, now)
     calls.retryAt[call] = dueAt
     if (dueAt >= 0) this.#lookAgain(campaign, dueAt)
     port.attemptClosed(call)
     calls.release(call)
+    this.#core.setAside.released(campaign, calls.contact[call])
+    if (dueAt < 0) this.#core.noticeEnd(campaign)
+  }
+
+  /** A call that arrived is complete: after a talk the rules are asked, otherwise its contact goes back to where it was. */
+  #closeArrival(campaign: CampaignState, call: number, now: number): void {
+    const { calls, port, setAside } = this.#core
+    const contact = calls.contact[call]
+    let dueAt = -1
+    if (calls.outcome[call] === Outcome.connected) {
+      const isOurs = setAside.has(call)
+      setAside.end(call)
+      dueAt = this.#ruling.afterArrival(campaign, call, isOurs, now)
+    } else dueAt = setAside.putBack(call, now)
+    calls.retryAt[call] = dueAt
+    if (dueAt >= 0) {
+      campaign.done = false
+      this.#lookAgain(campaign, dueAt)
+    }
+    port.arrivalClosed(call)
+    calls.release(call)
+    setAside.released(campaign, contact)
     if (dueAt < 0) this.#core.noticeEnd(campaign)
   }
 
@@ -140,6 +164,7 @@ export class Settling {
     else if (dueAt === now) list.giveBack(contact, now)
     else list.refuse(contact, dueAt)
     calls.release(call)
+    this.#core.setAside.released(campaign, contact)
     if (withdrawn === Closed.not) this.#lookAgain(campaign, dueAt)
     else this.#core.noticeEnd(campaign)
   }

@@ -59,7 +59,7 @@ export class Stopping {
         campaign.detectingCount -= 1
         break
       case CallState.waiting:
-        campaign.waitingCount -= 1
+        this.#joining.stopWaiting(campaign, call, now)
         break
       case CallState.joining:
         freed = this.#joining.unjoin(campaign, call)
@@ -78,7 +78,8 @@ export class Stopping {
         // It was being ended: what it had come to stands.
         outcome = calls.outcome[call]
     }
-    const unheard = outcome === Outcome.interrupted && calls.answeredAt[call] >= 0
+    const isAttempt = (calls.flags[call] & CallFlag.arrived) === 0
+    const unheard = isAttempt && outcome === Outcome.interrupted && calls.answeredAt[call] >= 0
     if (unheard && forAgent && calls.state[call] !== CallState.script) {
       calls.flags[call] |= CallFlag.silent
       campaign.compliance?.abandoned(calls, call)

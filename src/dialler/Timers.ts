@@ -51,6 +51,7 @@ export class Timers {
     if (campaign.setUpTimers.headAt <= now) this.#setUpLimits(campaign, now)
     if (campaign.ringTimers.headAt <= now) this.#ringLimits(campaign, now)
     if (campaign.dropTimers.headAt <= now) this.#waitLimits(campaign, now)
+    if (campaign.callerTimers.headAt <= now) this.#callerLimits(campaign, now)
     if (campaign.previewTimers.headAt <= now) this.#previewLimits(campaign, now)
     if (campaign.orphansAt <= now) this.#settling.takeBackOrphans(campaign, now)
     const promised = campaign.list.promises.nextAt <= now
@@ -65,6 +66,7 @@ export class Timers {
     campaign.wake(campaign.setUpTimers.headAt)
     campaign.wake(campaign.ringTimers.headAt)
     campaign.wake(campaign.dropTimers.headAt)
+    campaign.wake(campaign.callerTimers.headAt)
     campaign.wake(campaign.previewTimers.headAt)
     campaign.wake(campaign.wrapTimers.headAt)
     campaign.wake(campaign.orphansAt)
@@ -116,6 +118,16 @@ export class Timers {
         this.#joining.lastChance(campaign, call, now)
         this.#settling.free(agent, now)
       }
+    }
+  }
+
+  #callerLimits(campaign: CampaignState, now: number): void {
+    const { calls } = this.#core
+    for (const queue = campaign.callerTimers; queue.headAt <= now;) {
+      const call = queue.headSlot
+      const same = calls.generation[call] === queue.headGeneration
+      queue.pop()
+      if (same) this.#joining.callerLimit(campaign, call, now)
     }
   }
 

@@ -23,6 +23,13 @@ export interface Expectations {
   readonly wrapMillis: number
 }
 
+/** How long people who call the campaign may wait for an agent, and how many of them. */
+export interface QueueSettings {
+  /** Callers who may wait at one time; 0 for none: a caller is served by a free agent or turned away. */
+  readonly callersMax: number
+  readonly waitMillisMax: number
+}
+
 /** A campaign whose rules name nothing but outcomes. */
 export const knowsNothing: CampaignSettings["known"] = {
   dispositions: [],
@@ -72,6 +79,8 @@ export interface CampaignSettings {
   readonly flow: CallFlow | null
   /** What rules can name: dispositions, segments, campaigns, questions, parameters. */
   readonly known: Omit<Known, "attemptsMax">
+  /** How people who call it wait for an agent of its groups; null where its agents take no calls. */
+  readonly queue: QueueSettings | null
   readonly attemptsMax: number
   /** `exhausted`: it is done when nobody is left to call, now or later. `none`: it waits for more contacts. */
   readonly goal: "exhausted" | "none"

@@ -5,8 +5,20 @@ import type { ContactStateName } from "./Filter.ts"
 import type { OutcomeName } from "./Outcome.ts"
 import { type FieldProblem, foundText } from "./rules/fieldProblems.ts"
 
-/** How a contact was finished; the position is the code the core uses. */
-export const closedNames = ["not", "by-rule", "removed", "do-not-call", "forbidden", "invalid", "moved"] as const
+/**
+ * How a contact was finished; the position is the code the core uses. `called-in`: known from its own call alone, it waits
+ * for none of ours.
+ */
+export const closedNames = [
+  "not",
+  "by-rule",
+  "removed",
+  "do-not-call",
+  "forbidden",
+  "invalid",
+  "moved",
+  "called-in"
+] as const
 export type ClosedName = (typeof closedNames)[number]
 
 /** What a campaign has done with a contact so far. Instants are milliseconds of the clock all campaigns share. */
@@ -119,7 +131,7 @@ const kept = (past: ContactPast, at: number): ContactPast => {
 }
 
 const fresh = ({ closedAs, state }: ContactPast, at: number): ContactPast | null => {
-  if (closedAs === "removed" || closedAs === "moved") return null
+  if (closedAs === "removed" || closedAs === "moved" || closedAs === "called-in") return null
   if (closedAs === "do-not-call" || closedAs === "invalid") return { ...neverCalled, state: "closed", closedAs }
   return state === "in-work" ? { ...neverCalled, state: "retry", dueAt: at + inWorkMillis } : neverCalled
 }

@@ -1,13 +1,14 @@
 import { agentStateNames } from "../domain/AgentState.ts"
 import type { CampaignSettings } from "../domain/Campaign.ts"
 import type { ContactNote } from "../domain/ContactNote.ts"
+import type { InboundOutcome } from "../domain/InboundCall.ts"
 import { Outcome, outcomeNames } from "../domain/Outcome.ts"
 import { CallFlag, recordedOutcome } from "../dialler/CallTable.ts"
 import { Closed } from "../dialler/ContactList.ts"
 import type { Core } from "../dialler/Core.ts"
 import { reasonNames } from "../dialler/compliance/Reason.ts"
 import type { Verdict } from "../dialler/rules/Verdict.ts"
-import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "./schema.ts"
+import type { AttemptRow, HoldRow, InboundRow, NoteRow, SpanRow } from "./schema.ts"
 
 /** What rows call things by. */
 export interface FloorNames {
@@ -22,6 +23,8 @@ export interface FloorNames {
 /** Rows of what happened. */
 export interface Records {
   readonly attempts: ReadonlyArray<AttemptRow>
+  /** Calls to us and calls handed on. */
+  readonly arrivals: ReadonlyArray<InboundRow>
   readonly spans: ReadonlyArray<SpanRow>
   readonly holds: ReadonlyArray<HoldRow>
   readonly notes: ReadonlyArray<NoteRow>
@@ -30,10 +33,12 @@ export interface Records {
 /** Keeps every attempt, every agent span and what else happens to contacts as rows of the store. */
 export class Recorder {
   attempts: Array<AttemptRow> = []
+  arrivals: Array<InboundRow> = []
   spans: Array<SpanRow> = []
   holds: Array<HoldRow> = []
   notes: Array<NoteRow> = []
   #attemptCount = 0
+  #arrivalCount = 0
   readonly #floor: FloorNames
   readonly #groupNames: ReadonlyArray<string>
 
@@ -44,12 +49,13 @@ export class Recorder {
 
   /** Hands over what was kept since the last time, and forgets it. */
   take(): Records {
-    const { attempts, holds, notes, spans } = this
+    const { arrivals, attempts, holds, notes, spans } = this
     this.attempts = []
+    this.arrivals = []
     this.spans = []
     this.holds = []
     this.notes = []
-    return { attempts, spans, holds, notes }
+    return { attempts, arrivals, spans, holds, notes }
   }
 
   attempt(dialler: Pick<Core, "calls" | "campaigns">, call: number): void {
@@ -87,13 +93,46 @@ export class Recorder {
     this.#noteEnd(dialler, call)
   }
 
+  arrival(dialler: Pick<Core, "calls" | "campaigns">, call: number): void {
+    const { calls } = dialler
+    const connectedAt = calls.connectedAt[call]
+    const endedAt = calls.endedAt[call]
+    this.#arrival(calls.campaign[call], {
+      contact: calls.contact[call],
+      agent: orNull(calls.agent[call]),
+      handedBy: orNull(calls.handedBy[call]),
+      arrivedAt: calls.placedAt[call],
+      connectedAt: orNull(connectedAt),
+      endedAt,
+      outcome: inboundOutcome(calls.outcome[call]),
+      talkMillis: connectedAt < 0 ? 0 : endedAt - connectedAt - calls.holdMillis[call],
+      holdMillis: calls.holdMillis[call],
+      wrapMillis: calls.wrapMillis[call]
+    })
+    if (calls.outcome[call] === Outcome.connected) this.#noteEnd(dialler, call)
+  }
+
+  turnedAway(campaign: number, contact: number, at: number): void {
+    const nobody = { agent: null, handedBy: null, connectedAt: null, talkMillis: 0, holdMillis: 0, wrapMillis: 0 }
+    this.#arrival(campaign, { contact, ...nobody, arrivedAt: at, endedAt: at, outcome: "turned-away" })
+  }
+
+  #arrival(
+    campaign: number,
+    row: Omit<InboundRow, "id" | "campaign" | "outcome"> & { readonly outcome: InboundOutcome }
+  ): void {
+    this.#arrivalCount += 1
+    const { name } = this.#floor.campaigns[campaign].settings
+    this.arrivals.push({ id: this.#arrivalCount, campaign: name, ...row })
+  }
+
   /** What the agent chose, and what became of the contact, as far as the attempt's row does not tell. */
   #noteEnd(dialler: Pick<Core, "calls" | "campaigns">, call: number): void {
     const { calls } = dialler
     const index = calls.campaign[call]
     const { book, list } = dialler.campaigns[index]
     const contact = calls.contact[call]
-    const attempt = calls.attempt[call]
+    const attempt = attemptOf(calls, call)
     const at = calls.endedAt[call] + calls.wrapMillis[call]
     if (calls.disposition[call] >= 0) {
       const { code, label } = this.#floor.campaigns[index].settings.known.dispositions[calls.disposition[call]]
@@ -121,7 +160,7 @@ export class Recorder {
     const { calls, campaigns } = dialler
     const index = calls.campaign[call]
     const contact = calls.contact[call]
-    const attempt = calls.attempt[call]
+    const attempt = attemptOf(calls, call)
     const { book, list } = campaigns[index]
     const campaign = this.#floor.campaigns[index]
     const add = (note: ContactNote): void => this.note(index, contact, now, note)
@@ -178,6 +217,16 @@ export class Recorder {
       to
     })
   }
+}
+
+/** The number of the attempt; null for a call that is none. */
+const attemptOf = ({ attempt }: Core["calls"], call: number): number | null =>
+  attempt[call] > 0 ? attempt[call] : null
+
+const inboundOutcome = (outcome: number): InboundOutcome => {
+  if (outcome === Outcome.connected) return "connected"
+  if (outcome === Outcome.interrupted) return "interrupted"
+  return outcome === Outcome.noAnswer ? "wait-over" : "gave-up"
 }
 
 /** The number a call showed; null for the trunk's own. */

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
 import { floorTables, phoneSources } from "./floor/floorTables.ts"
-import { answerTables, callerIdColumn, historyTables, tables } from "./schema.ts"
+import { answerTables, callerIdColumn, historyTables, inboundTables, tables } from "./schema.ts"
 
 /** Keeps which migrations a file has had. */
 export const migrationTable = "outpace_migrations"
@@ -15,7 +15,8 @@ const migrations = {
   "3_contact_history": run(historyTables),
   "4_caller_id": run(callerIdColumn),
   "5_floor": run(floorTables),
-  "6_phone_sources": run(phoneSources)
+  "6_phone_sources": run(phoneSources),
+  "7_inbound_calls": run(inboundTables)
 }
 
 /** Number of the newest schema this version knows. */

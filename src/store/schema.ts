@@ -103,12 +103,55 @@ export const historyTables: ReadonlyArray<string> = [
 /** The number a call showed, E.164; NULL where it was the trunk's own, and for calls from before this was kept. */
 export const callerIdColumn: ReadonlyArray<string> = [`ALTER TABLE attempts ADD COLUMN caller_id TEXT`]
 
+/**
+ * Calls to us, and calls an agent handed to another: no attempts, and nothing of the law of attempts. `agent` had it last,
+ * `handed_by` is the agent it came from; `outcome` is one of `domain/InboundCall.ts`. One that was turned away ended when it
+ * came. Answers of such a call have its number below zero in place of an attempt's.
+ */
+export const inboundTables: ReadonlyArray<string> = [
+  `CREATE TABLE inbound_calls (
+  run TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  campaign TEXT NOT NULL,
+  contact INTEGER NOT NULL,
+  agent INTEGER,
+  handed_by INTEGER,
+  arrived_at INTEGER NOT NULL,
+  connected_at INTEGER,
+  ended_at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  talk_millis INTEGER NOT NULL,
+  hold_millis INTEGER NOT NULL,
+  wrap_millis INTEGER NOT NULL,
+  PRIMARY KEY (run, id)
+) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX inbound_calls_by_contact ON inbound_calls (run, campaign, contact, id)`,
+  // Whether a live floor's contact is known from its own call alone.
+  `ALTER TABLE contacts ADD COLUMN called_in INTEGER NOT NULL DEFAULT 0`
+]
+
 /** One row of `attempts`. */
 export interface AttemptRow extends AttemptRecord {
   readonly campaign: string
   readonly contact: number
   readonly segment: string
   readonly idleMillis: number | null
+}
+
+/** One row of `inbound_calls`. */
+export interface InboundRow {
+  readonly id: number
+  readonly campaign: string
+  readonly contact: number
+  readonly agent: number | null
+  readonly handedBy: number | null
+  readonly arrivedAt: number
+  readonly connectedAt: number | null
+  readonly endedAt: number
+  readonly outcome: string
+  readonly talkMillis: number
+  readonly holdMillis: number
+  readonly wrapMillis: number
 }
 
 /** One row of `agent_spans`. */

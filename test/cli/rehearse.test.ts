@@ -17,6 +17,7 @@ const floor: FloorSnapshot = {
       bound: "lines",
       ringing: 4,
       waiting: 1,
+      callers: 0,
       talking: 2,
       attempts: 1_234,
       connected: 300,

@@ -53,6 +53,9 @@ export class CheckedFloor implements Port {
   readonly toConfirm: Array<number> = []
   readonly outcomes = new Array<number>(outcomeCount).fill(0)
   dialled = 0
+  /** Callers taken and customers handed on; of these, those that are over. */
+  arrived = 0
+  arrivals = 0
   readonly #settings: DiallerSettings
   readonly #up = new Map<number, Placed>()
   readonly #dueAt = new Map<string, number>()
@@ -264,6 +267,40 @@ export class CheckedFloor implements Port {
     return this.#up.get(call) ?? assert.fail(`call ${call} is not up`)
   }
 
+  welcome(call: number): void {
+    this.#say(`welcome ${this.#keyOf(call)} in ${call}`)
+    this.#arrives(call)
+  }
+  #arrives(call: number): void {
+    assert.isFalse(this.#up.has(call), `slot ${call} is up`)
+    this.#up.set(call, { key: this.#keyOf(call), campaign: this.dialler.calls.campaign[call], ringingAt: this.now })
+    this.arrived += 1
+  }
+  turnAway(campaign: number, contact: number): void {
+    this.#say(`turned away ${campaign}:${contact}`)
+  }
+  queueOver(call: number): void {
+    this.#say(`queue over ${call}`)
+    this.#placed(call)
+    assert.isFalse(this.#idle(this.dialler.calls.campaign[call], false), "a caller is let go while an agent is idle")
+    this.toConfirm.push(call)
+  }
+  handedOver(call: number, next: number): void {
+    this.#say(`handed over ${call} to ${next}`)
+    this.#placed(call)
+    this.#arrives(next)
+  }
+  arrivalClosed(call: number): void {
+    const { calls } = this.dialler
+    const { key } = this.#placed(call)
+    this.#say(`closed the arrival ${key} ${calls.outcome[call]} again ${calls.retryAt[call]}`)
+    this.#up.delete(call)
+    this.arrivals += 1
+    this.#dueAt.set(key, calls.retryAt[call] < 0 ? Number.POSITIVE_INFINITY : calls.retryAt[call])
+    assert.strictEqual(calls.connectedAt[call] >= 0, calls.outcome[call] === Outcome.connected)
+    const at = this.toConfirm.indexOf(call)
+    if (at >= 0) this.toConfirm.splice(at, 1)
+  }
   ringAgent(agent: number, call: number): void {
     this.#say(`ring a${agent} for ${call}`)
     assert.strictEqual(this.dialler.agents.alwaysOn[agent], 0)

@@ -51,6 +51,7 @@ export const settingsOf = (given: Partial<CampaignSettings>): CampaignSettings =
   rules: null,
   goal: "none",
   callerIds: null,
+  queue: null,
   flow: null,
   known: knowsNothing,
   attemptsMax: 10,
@@ -256,7 +257,9 @@ export class TestFloor implements Port {
   #nameOf(call: number): string {
     const { calls, campaigns } = this.dialler
     const contact = `c${calls.contact[call]}`
-    const name = campaigns.length === 1 ? contact : `${campaigns[calls.campaign[call]].settings.name}:${contact}`
+    const named = campaigns.length === 1 ? contact : `${campaigns[calls.campaign[call]].settings.name}:${contact}`
+    // The same person may be in a call of ours and in one that arrived.
+    const name = (calls.flags[call] & CallFlag.arrived) === 0 ? named : `${named}+`
     this.#slots.set(name, call)
     return name
   }
@@ -267,6 +270,24 @@ export class TestFloor implements Port {
   hangUp(call: number): void {
     this.#say(`hangUp ${this.#nameOf(call)}`)
     if (this.#confirms) this.#toConfirm.push(call)
+  }
+  welcome(call: number): void {
+    this.#say(`welcome ${this.#nameOf(call)}`)
+  }
+  turnAway(campaign: number, contact: number): void {
+    this.#say(`turnAway ${this.#contactOf(campaign, contact)}`)
+  }
+  queueOver(call: number): void {
+    this.#say(`queueOver ${this.#nameOf(call)}`)
+    if (this.#confirms) this.#toConfirm.push(call)
+  }
+  handedOver(call: number, next: number): void {
+    this.#say(`handedOver ${this.#nameOf(call)} to ${this.#nameOf(next)}`)
+  }
+  arrivalClosed(call: number): void {
+    const { outcome, retryAt } = this.dialler.calls
+    const again = retryAt[call] >= 0 ? ` again ${retryAt[call]}` : ""
+    this.#say(`closed ${this.#nameOf(call)} ${outcomeNames[outcome[call]]}${again}`)
   }
   ringAgent(agent: number, call: number): void {
     this.#say(`ring a${agent} ${this.#nameOf(call)}`)

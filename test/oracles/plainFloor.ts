@@ -56,6 +56,7 @@ export const plainFloor = (floor: PlainFloor): Scenario => {
     rules: null,
     goal: "exhausted",
     callerIds: null,
+    queue: null,
     flow: null,
     known: knowsNothing,
     expected: { pickupRate: floor.pickup, ringMillis: 10_000, talkMillis: 120_000, wrapMillis: 20_000 },

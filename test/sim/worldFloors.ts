@@ -68,6 +68,7 @@ const settings: CampaignSettings = {
   rules: null,
   goal: "exhausted",
   callerIds: null,
+  queue: null,
   flow: null,
   known: knowsNothing,
   attemptsMax: 5,

@@ -53,6 +53,7 @@ export const toSettings = (
     retry: toRetry(rules.retry),
     ...ruling,
     goal: campaign.goal,
+    queue: null,
     callerIds: toCallerIds(campaign.callerIds, context.callerIdSeed),
     law: toLaw(campaign.law, context.law),
     attemptsMax: rules.attemptsMax,

@@ -30,6 +30,7 @@ const Snapshot = Schema.Struct({
       bound: Schema.Literals(boundNames),
       ringing: Schema.Number,
       waiting: Schema.Number,
+      callers: Schema.Number,
       talking: Schema.Number,
       attempts: Schema.Number,
       connected: Schema.Number,

@@ -12,7 +12,12 @@ export type TrunkCommand =
       readonly number: number
       readonly shown: number
     }
-  | { readonly kind: "hangUp" | "detect" | "startScript" | "playAbandoned"; readonly key: CallKey }
+  | { readonly kind: "hangUp" | "detect" | "startScript" | "playAbandoned" | "queueOver"; readonly key: CallKey }
+  /** Of somebody who called us. */
+  | { readonly kind: "welcome"; readonly key: CallKey; readonly campaign: number; readonly contact: number }
+  | { readonly kind: "turnAway"; readonly campaign: number; readonly contact: number }
+  /** The customer's leg of the call `key` is that of the call `next` from now on. */
+  | { readonly kind: "handedOver"; readonly key: CallKey; readonly next: CallKey }
   /** `action` is a code of `FlowAction`. */
   | {
       readonly kind: "flowDoes"

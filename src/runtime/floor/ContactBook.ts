@@ -8,7 +8,15 @@ import type { Port } from "../../dialler/Port.ts"
  */
 export interface ContactBook extends Pick<
   Port,
-  "fits" | "answersTo" | "flowLooks" | "flowSets" | "answered" | "ruled" | "attemptClosed"
+  | "fits"
+  | "answersTo"
+  | "flowLooks"
+  | "flowSets"
+  | "answered"
+  | "ruled"
+  | "attemptClosed"
+  | "arrivalClosed"
+  | "turnAway"
 > {
   /** The answers of the call's script as they stand. */
   readonly answersGiven: (call: number, form: string, answers: Answers) => void
@@ -16,6 +24,8 @@ export interface ContactBook extends Pick<
   readonly add: (dialler: Dialler, campaign: number, count: number, now: number) => void
   /** The next contact asked to be called. */
   readonly request: (dialler: Dialler, campaign: number, now: number) => void
+  /** The next contact is somebody who called us. */
+  readonly caller: (dialler: Dialler, campaign: number, now: number) => void
   /** Puts a list in its order anew. */
   readonly order: (dialler: Dialler, campaign: number, now: number) => void
   /** Leaves out whom the campaign's filter leaves out as of now. */

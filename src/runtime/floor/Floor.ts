@@ -98,6 +98,10 @@ const performer = Effect.gen(function* () {
       case "startScript":
       case "playAbandoned":
       case "flowDoes":
+      case "welcome":
+      case "turnAway":
+      case "queueOver":
+      case "handedOver":
         return trunk.do(command)
       case "ringAgent":
       case "releaseAgent":

@@ -106,6 +106,25 @@ export class FloorCore implements Port {
     this.#do({ kind: "flowDoes", key: this.#key(call), action, step, turn })
   }
 
+  welcome(call: number): void {
+    const { campaign, contact } = this.dialler.calls
+    this.#do({ kind: "welcome", key: this.#key(call), campaign: campaign[call], contact: contact[call] })
+  }
+
+  turnAway(campaign: number, contact: number): void {
+    this.#recorder.turnedAway(campaign, contact, this.#now)
+    this.#book.turnAway(campaign, contact)
+    this.#do({ kind: "turnAway", campaign, contact })
+  }
+
+  queueOver(call: number): void {
+    this.#do({ kind: "queueOver", key: this.#key(call) })
+  }
+
+  handedOver(call: number, next: number): void {
+    this.#do({ kind: "handedOver", key: this.#key(call), next: this.#key(next) })
+  }
+
   ringAgent(agent: number, call: number): void {
     this.#do({ kind: "ringAgent", agent, key: this.#key(call) })
   }
@@ -149,6 +168,11 @@ export class FloorCore implements Port {
   attemptClosed(call: number): void {
     this.#recorder.attempt(this.dialler, call)
     this.#book.attemptClosed(call)
+  }
+
+  arrivalClosed(call: number): void {
+    this.#recorder.arrival(this.dialler, call)
+    this.#book.arrivalClosed(call)
   }
 
   heldBack(campaign: number, contact: number, reason: number, until: number): void {

@@ -38,6 +38,8 @@ export type AgentEvent =
   | { readonly kind: "signedIn" | "signsOut" | "pauses" | "returns" | "lost"; readonly agent: number }
   | { readonly kind: "takes"; readonly agent: number; readonly campaign: number }
   | (OfCall & { readonly kind: "dials" | "skips" | "phoneAnswered" | "phoneMissed"; readonly agent: number })
+  /** Gives the call in hand to another agent. */
+  | (OfCall & { readonly kind: "handsOver"; readonly agent: number; readonly to: number })
   /** `disposition`: position in the campaign's list, -1 for none; `askedAt`: when the person asked to be called, -1 for no time. */
   | (OfCall & {
       readonly kind: "wrapUpDone"
@@ -55,6 +57,10 @@ export type CampaignEvent =
       readonly count: number
       readonly segment: number | null
     }
+  /** Somebody nobody knew calls the campaign: the next contact of its list, to be known, and waiting for no call. */
+  | { readonly kind: "callerAdded"; readonly campaign: number }
+  /** A contact of the campaign calls us. */
+  | { readonly kind: "arrives"; readonly campaign: number; readonly contact: number }
   | { readonly kind: "callbackRequested" | "ordered" | "filtered" | "paused" | "started"; readonly campaign: number }
   | { readonly kind: "segmentSwitched"; readonly campaign: number; readonly segment: number; readonly on: boolean }
   | {

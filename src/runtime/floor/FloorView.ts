@@ -18,6 +18,8 @@ export interface CampaignView {
   /** Calls under way. */
   readonly ringing: number
   readonly waiting: number
+  /** People who called us and wait for an agent. */
+  readonly callers: number
   readonly talking: number
   /** Calls that are over. */
   readonly attempts: number
@@ -115,6 +117,7 @@ export class FloorView {
       bound: boundNames[campaign.bound],
       ringing: campaign.ringingCount,
       waiting: campaign.waitingCount + campaign.detectingCount,
+      callers: campaign.callersWaiting,
       talking: campaign.mode.servedBy === "script" ? talking + campaign.scriptCount : talking,
       attempts: counts.outcomes.reduce((sum, count) => sum + count, 0),
       connected: counts.outcomes[outcomeNames.indexOf("connected")] + counts.outcomes[outcomeNames.indexOf("scripted")],

@@ -55,6 +55,12 @@ const tellers: { readonly [K in FloorEvent["kind"]]: Teller<K> } = {
     if (inHand(dialler, event)) dialler.wrapUpDone(event.agent, at, event.disposition, event.askedAt)
   },
 
+  handsOver: (dialler, event, at) => {
+    if (inHand(dialler, event)) dialler.arrivals.handOver(event.call, event.to, at)
+  },
+
+  callerAdded: (dialler, { campaign }, at, book) => book.caller(dialler, campaign, at),
+  arrives: (dialler, { campaign, contact }, at) => dialler.arrivals.arrives(campaign, contact, at),
   contactsAdded: (dialler, { campaign, count, segment }, at, book) => {
     if (segment === null) book.add(dialler, campaign, count, at)
     else dialler.addContacts(campaign, count, segment, at)

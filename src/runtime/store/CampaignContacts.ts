@@ -6,7 +6,7 @@ import type { ContactRow } from "../../store/floor/contactRows.ts"
 import type { BookSettings } from "./WindowSettings.ts"
 
 /** A contact as it came. */
-export type KnownContact = Pick<ContactRow, "is" | "segment" | "loadedAt" | "requested" | "forbidden">
+export type KnownContact = Pick<ContactRow, "is" | "segment" | "loadedAt" | "requested" | "forbidden" | "calledIn">
 
 /** Days begin and end on quarters of an hour everywhere. */
 const quarterMillis = 900_000

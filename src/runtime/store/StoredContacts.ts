@@ -1,6 +1,7 @@
 import { digitsOf } from "../../contacts/NumberSet.ts"
 import { inOrder, type OrderColumns, ranksOf } from "../../contacts/orders.ts"
 import { zoneEvidenceOf } from "../../contacts/zonesOfNumber.ts"
+import { CallFlag } from "../../dialler/CallTable.ts"
 import { Closed } from "../../dialler/ContactList.ts"
 import type { Dialler } from "../../dialler/Dialler.ts"
 import type { Verdict } from "../../dialler/rules/Verdict.ts"
@@ -32,6 +33,8 @@ export class StoredContacts implements ContactBook {
   readonly #answers = new CallAnswers()
   #core: Pick<FloorCore, "dialler" | "now"> | null = null
   #attempts = 0
+  /** Calls to us, those turned away included. */
+  #arrivals = 0
   /** By campaign: contacts of which parameters were set since `takeKept`. */
   readonly #changed: ReadonlyArray<Set<number>>
   #doNotCall: Array<DoNotCallRow> = []
@@ -148,6 +151,14 @@ export class StoredContacts implements ContactBook {
     dialler.requestCallback(campaign, segment, now)
     const { list } = dialler.campaigns[campaign]
     list.numbers[contact] = Math.min(255, this.known(campaign, contact).is.numbers.length)
+  }
+
+  caller(dialler: Dialler, campaign: number): void {
+    const contact = dialler.campaigns[campaign].list.size
+    const known = this.known(campaign, contact)
+    dialler.arrivals.addCaller(campaign, this.segmentOf(campaign, known.segment))
+    this.introduce(dialler, campaign, contact)
+    if (known.forbidden) dialler.withdraw(campaign, contact, Closed.doNotCall)
   }
 
   /** As it came. */
@@ -334,8 +345,10 @@ export class StoredContacts implements ContactBook {
     if (name !== undefined) this.#answers.of(this.#key(call)).flow.set(name, keys)
   }
 
-  ruled(call: number, { settingCount, settings }: Readonly<Verdict>): void {
+  ruled(call: number, { doNotCall, settingCount, settings }: Readonly<Verdict>): void {
     const { calls } = this.#dialler
+    // Whoever is called and objects is on record as such when the attempt is closed.
+    if (doNotCall && (calls.flags[call] & CallFlag.arrived) !== 0) this.#objects(call)
     for (let i = 0; i < settingCount; i += 1) {
       const { name, of, value } = settings[i]
       if (of === "contact") this.#setParameter(calls.campaign[call], calls.contact[call], name, value)
@@ -348,27 +361,44 @@ export class StoredContacts implements ContactBook {
   }
 
   attemptClosed(call: number): void {
-    const { calls, campaigns } = this.#dialler
-    const index = calls.campaign[call]
-    const contact = calls.contact[call]
-    const own = this.#campaigns[index]
-    const { list } = campaigns[index]
+    const { calls } = this.#dialler
     this.#attempts += 1
-    own.lastAttemptAt.set(contact, this.#epoch + calls.placedAt[call])
-    this.showNumber(this.#dialler, index, contact)
-    if (list.closedAs[contact] === Closed.doNotCall) {
-      const since = this.#epoch + this.#now
-      this.#doNotCall.push(
-        ...own.known(contact).is.numbers.map(({ number }) => ({ number, source: ownObjections, since }))
-      )
-    }
-    this.#keepAnswers(index, call)
+    const own = this.#campaigns[calls.campaign[call]]
+    own.lastAttemptAt.set(calls.contact[call], this.#epoch + calls.placedAt[call])
+    const { contact } = calls
+    const { closedAs } = this.#dialler.campaigns[calls.campaign[call]].list
+    if (closedAs[contact[call]] === Closed.doNotCall) this.#objects(call)
+    this.#closed(call, this.#attempts)
   }
 
-  #keepAnswers(campaign: number, call: number): void {
+  turnAway(): void {
+    this.#arrivals += 1
+  }
+
+  arrivalClosed(call: number): void {
+    this.#arrivals += 1
+    this.#closed(call, -this.#arrivals)
+  }
+
+  /** `attempt`: its number, below zero that of a call to us. */
+  #closed(call: number, attempt: number): void {
+    const { calls } = this.#dialler
+    const index = calls.campaign[call]
+    this.showNumber(this.#dialler, index, calls.contact[call])
+    this.#keepAnswers(index, call, attempt)
+  }
+
+  /** The person wants no calls. */
+  #objects(call: number): void {
+    const { calls } = this.#dialler
+    const since = this.#epoch + this.#now
+    const { numbers } = this.known(calls.campaign[call], calls.contact[call]).is
+    this.#doNotCall.push(...numbers.map(({ number }) => ({ number, source: ownObjections, since })))
+  }
+
+  #keepAnswers(campaign: number, call: number, attempt: number): void {
     const given = this.#answers.take(this.#key(call))
     if (given === undefined) return
-    const attempt = this.#attempts
     const { flow } = this.#settings.dialler.campaigns[campaign]
     const { script } = this.#settings.books[campaign]
     if (script !== null && Object.keys(given.script).length > 0) {

@@ -16,6 +16,8 @@ export interface ContactRow {
   readonly loadedAt: number
   /** Whether it asked to be called. */
   readonly requested: boolean
+  /** Whether it is known from its own call alone; it waits for none of ours. Not where nothing is said. */
+  readonly calledIn?: boolean
   /** Whether it was on a do-not-call list when the window was opened, or when it was loaded. */
   readonly forbidden: boolean
   /** What it had behind it when the window was opened. */
@@ -33,7 +35,7 @@ export const insertContacts = Effect.fn("insertContacts")(function* (
   const sql = yield* SqlClient.SqlClient
   for (const chunk of Arr.chunksOf(rows, chunkSize)) {
     const values = JSON.stringify(
-      chunk.map(({ contact, forbidden, is, loadedAt, requested, segment }) => [
+      chunk.map(({ calledIn = false, contact, forbidden, is, loadedAt, requested, segment }) => [
         contact,
         is.numbers,
         is.fields,
@@ -41,12 +43,15 @@ export const insertContacts = Effect.fn("insertContacts")(function* (
         segment,
         loadedAt,
         Number(requested),
-        Number(forbidden)
+        Number(forbidden),
+        Number(calledIn)
       ])
     )
     yield* sql`
-      INSERT INTO contacts (campaign, contact, numbers, fields, parameters, segment, loaded_at, requested, forbidden)
-      SELECT ${campaign}, value ->> 0, value -> 1, value -> 2, value -> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
+      INSERT INTO contacts
+        (campaign, contact, numbers, fields, parameters, segment, loaded_at, requested, forbidden, called_in)
+      SELECT ${campaign}, value ->> 0, value -> 1, value -> 2, value -> 3, value ->> 4, value ->> 5, value ->> 6,
+        value ->> 7, value ->> 8
       FROM json_each(${values})`
   }
 })
@@ -80,9 +85,11 @@ const contactPage = Effect.fnUntraced(function* (campaign: string, from: number)
     readonly loaded_at: number
     readonly requested: number
     readonly forbidden: number
+    readonly called_in: number
     readonly past: string | null
   }>`
-    SELECT contact, numbers, fields, parameters, changed, segment, loaded_at, requested, forbidden, past FROM contacts
+    SELECT contact, numbers, fields, parameters, changed, segment, loaded_at, requested, forbidden, called_in, past
+    FROM contacts
     WHERE campaign = ${campaign} AND contact >= ${from} ORDER BY contact LIMIT ${chunkSize}`
   return rows.map((row): ContactRow => {
     const { changed, contact, past, segment } = row
@@ -96,6 +103,7 @@ const contactPage = Effect.fnUntraced(function* (campaign: string, from: number)
       loadedAt: row.loaded_at,
       requested: row.requested === 1,
       forbidden: row.forbidden === 1,
+      calledIn: row.called_in === 1,
       past: past === null ? null : (JSON.parse(past) as ContactPast)
     }
   })

@@ -1,8 +1,8 @@
 import type { Records } from "../Recorder.ts"
-import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../schema.ts"
+import type { AttemptRow, HoldRow, InboundRow, NoteRow, SpanRow } from "../schema.ts"
 
 /** Rows of a core whose clock shows 0 at `epoch` with Unix milliseconds in place of its own. */
-export const liveRows = ({ attempts, holds, notes, spans }: Records, epoch: number): Records => {
+export const liveRows = ({ arrivals, attempts, holds, notes, spans }: Records, epoch: number): Records => {
   const at = (instant: number): number => instant + epoch
   const orNull = (instant: number | null): number | null => (instant === null ? null : instant + epoch)
   return {
@@ -13,6 +13,12 @@ export const liveRows = ({ attempts, holds, notes, spans }: Records, epoch: numb
       connectedAt: orNull(row.connectedAt),
       endedAt: at(row.endedAt),
       retryAt: orNull(row.retryAt)
+    })),
+    arrivals: arrivals.map((row): InboundRow => ({
+      ...row,
+      arrivedAt: at(row.arrivedAt),
+      connectedAt: orNull(row.connectedAt),
+      endedAt: at(row.endedAt)
     })),
     spans: spans.map((row): SpanRow => ({ ...row, from: at(row.from), to: at(row.to) })),
     holds: holds.map((row): HoldRow => ({ ...row, at: at(row.at), until: orNull(row.until) })),

@@ -133,6 +133,11 @@ class JudgedFloor implements Port {
     const what = outcome === Outcome.connected ? "conversation" : outcome === Outcome.abandoned ? "abandoned" : null
     if (what !== null) this.#histories[calls.contact[call]].push({ what, at })
   }
+  welcome(): void {}
+  turnAway(): void {}
+  queueOver(): void {}
+  handedOver(): void {}
+  arrivalClosed(): void {}
   ringAgent(): void {}
   releaseAgent(): void {}
   preview(): void {}

@@ -4,6 +4,7 @@ import type { ContactBook } from "../../../src/runtime/floor/ContactBook.ts"
 export const noBook: ContactBook = {
   add: (dialler, campaign, count, now) => void dialler.addContacts(campaign, count, 0, now),
   request: (dialler, campaign, now) => void dialler.requestCallback(campaign, 0, now),
+  caller: (dialler, campaign) => void dialler.arrivals.addCaller(campaign, 0),
   order: () => {},
   filter: () => {},
   fits: () => false,
@@ -13,5 +14,7 @@ export const noBook: ContactBook = {
   answered: () => {},
   answersGiven: () => {},
   ruled: () => {},
-  attemptClosed: () => {}
+  attemptClosed: () => {},
+  arrivalClosed: () => {},
+  turnAway: () => {}
 }
