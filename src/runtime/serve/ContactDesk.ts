@@ -14,9 +14,12 @@ export class ContactDesk extends Context.Service<
     readonly add: (campaign: number, contacts: ReadonlyArray<Contact>) => Effect.Effect<void, SqlError.SqlError>
     /** Somebody asked to be called: first come, first served. */
     readonly request: (campaign: number, contact: Contact) => Effect.Effect<void, SqlError.SqlError>
+    /** A contact that rules have moved to a campaign is in the store: it goes on the list. Waits for nobody. */
+    readonly arrived: (campaign: number) => Effect.Effect<void>
   }
 >()("outpace/serve/ContactDesk") {
   static readonly layer = ({
+    adding,
     contacts,
     core
   }: OpenFloor): Layer.Layer<ContactDesk, never, Inbox | SqlClient.SqlClient> =>
@@ -25,9 +28,14 @@ export class ContactDesk extends Context.Service<
       Effect.gen(function* () {
         const inbox = yield* Inbox
         const sql = yield* SqlClient.SqlClient
-        // A contact's number in the core is its place in the store.
+        const scope = yield* Effect.scope
+        // Whoever asked first is told of first.
         const one = yield* Semaphore.make(1)
-        const put = Effect.fnUntraced(function* (campaign: number, added: ReadonlyArray<Contact>, requested: boolean) {
+        const store = Effect.fnUntraced(function* (
+          campaign: number,
+          added: ReadonlyArray<Contact>,
+          requested: boolean
+        ) {
           const { name } = core.dialler.campaigns[campaign].settings
           const loadedAt = yield* Clock.currentTimeMillis
           const first = contacts.loaded(campaign)
@@ -42,17 +50,25 @@ export class ContactDesk extends Context.Service<
           }))
           yield* sql.withTransaction(insertContacts(name, rows))
           for (const row of rows) contacts.load(campaign, row)
-          yield* inbox.tell(
-            requested
-              ? { kind: "callbackRequested", campaign }
-              : { kind: "contactsAdded", campaign, count: rows.length, segment: null }
+        }, adding.withPermits(1))
+        const put = (campaign: number, added: ReadonlyArray<Contact>, requested: boolean) =>
+          Effect.andThen(
+            store(campaign, added, requested),
+            inbox.tell(
+              requested
+                ? { kind: "callbackRequested", campaign }
+                : { kind: "contactsAdded", campaign, count: added.length, segment: null }
+            )
           )
-        })
         const whole = <A, E>(work: Effect.Effect<A, E, SqlClient.SqlClient>) =>
           Effect.provideService(one.withPermits(1)(Effect.uninterruptible(work)), SqlClient.SqlClient, sql)
         return ContactDesk.of({
           add: (campaign, added) => (added.length === 0 ? Effect.void : whole(put(campaign, added, false))),
-          request: (campaign, contact) => whole(put(campaign, [contact], true))
+          request: (campaign, contact) => whole(put(campaign, [contact], true)),
+          arrived: (campaign) =>
+            inbox
+              .tell({ kind: "contactsAdded", campaign, count: 1, segment: null })
+              .pipe(Effect.forkIn(scope), Effect.asVoid)
         })
       })
     )

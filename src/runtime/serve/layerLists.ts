@@ -1,14 +1,10 @@
 import { Effect, Layer } from "effect"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
 import { Lists } from "../floor/FloorPort.ts"
-import type { OpenFloor } from "../store/openFloor.ts"
 import { ContactDesk } from "./ContactDesk.ts"
 
 /** Contacts that leave a campaign for another, and campaigns that are through with their lists. */
-export const layerLists = (
-  { campaigns }: FloorConfig,
-  { contacts }: OpenFloor
-): Layer.Layer<Lists, never, ContactDesk> =>
+export const layerLists = ({ campaigns }: FloorConfig): Layer.Layer<Lists, never, ContactDesk> =>
   Layer.effect(
     Lists,
     ContactDesk.use((desk) =>
@@ -18,13 +14,9 @@ export const layerLists = (
             const { name, known } = campaigns[command.campaign].settings
             switch (command.kind) {
               case "moved": {
+                // It was put into the store with the journal's word that it had left.
                 const target = campaigns.findIndex(({ settings }) => settings.name === known.campaigns[command.target])
-                const contact = contacts.contactOf(command.campaign, command.contact)
-                return target < 0
-                  ? Effect.void
-                  : Effect.catch(desk.add(target, [contact]), (error) =>
-                      Effect.logError(`${name}: a contact could not be moved`, error)
-                    )
+                return target < 0 ? Effect.void : desk.arrived(target)
               }
               case "campaignDone":
                 return Effect.logInfo(`${name}: everybody on the list has been dealt with`)

@@ -72,7 +72,7 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
   }
   const view = new FloorView(core, names)
   const journal = Layer.effect(Journal, watched(view)).pipe(Layer.provide(layerJournal(config, opened)))
-  const world = layerLiveWorld(config, opened, layerLists(config, opened))
+  const world = layerLiveWorld(config, opened, layerLists(config))
   const services = yield* Layer.build(
     Floor.layer(core).pipe(
       Layer.provideMerge(world),
@@ -121,15 +121,17 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
 })
 
 /** The journal in the store. Who has said no to one campaign is called by none. */
-const layerJournal = ({ store }: FloorConfig, { contacts, eventCount, window }: OpenFloor) =>
+const layerJournal = ({ store }: FloorConfig, opened: OpenFloor) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const inbox = yield* Inbox
       const scope = yield* Effect.scope
+      const { contacts, eventCount, window } = opened
       return layerStoredJournal({
         path: store,
         window,
         eventCount,
+        floor: opened,
         takeKept: () => contacts.takeKept(),
         objected: (numbers) =>
           Effect.forEach(

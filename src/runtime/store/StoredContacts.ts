@@ -127,7 +127,22 @@ export class StoredContacts implements ContactBook {
 
   /* ---- lists ---- */
 
+  /**
+   * The next contacts in the store, each as it came: those who asked to be called go ahead of all others. Two words of the
+   * floor may come in another order than their contacts did.
+   */
   add(dialler: Dialler, campaign: number, count: number, now: number): void {
+    const end = dialler.campaigns[campaign].list.size + count
+    for (let first = end - count; first < end;) {
+      let next = first
+      while (next < end && !this.known(campaign, next).requested) next += 1
+      if (next > first) this.#append(dialler, campaign, next - first, now)
+      if (next < end) this.#request(dialler, campaign, now)
+      first = next + 1
+    }
+  }
+
+  #append(dialler: Dialler, campaign: number, count: number, now: number): void {
     const { list } = dialler.campaigns[campaign]
     const first = list.add(count, 0)
     list.setSegments(
@@ -145,20 +160,16 @@ export class StoredContacts implements ContactBook {
   }
 
   request(dialler: Dialler, campaign: number, now: number): void {
+    this.add(dialler, campaign, 1, now)
+  }
+
+  #request(dialler: Dialler, campaign: number, now: number): void {
     const contact = dialler.campaigns[campaign].list.size
     const segment = this.segmentOf(campaign, this.known(campaign, contact).segment)
     this.#place(dialler, campaign, contact)
     dialler.requestCallback(campaign, segment, now)
     const { list } = dialler.campaigns[campaign]
-    list.numbers[contact] = Math.min(255, this.known(campaign, contact).is.numbers.length)
-  }
-
-  caller(dialler: Dialler, campaign: number): void {
-    const contact = dialler.campaigns[campaign].list.size
-    const known = this.known(campaign, contact)
-    dialler.arrivals.addCaller(campaign, this.segmentOf(campaign, known.segment))
-    this.introduce(dialler, campaign, contact)
-    if (known.forbidden) dialler.withdraw(campaign, contact, Closed.doNotCall)
+    list.numbers[contact] = this.#numberCount(campaign, contact)
   }
 
   /** As it came. */
@@ -176,8 +187,13 @@ export class StoredContacts implements ContactBook {
   /** Tells the core what it may know of a contact that is on its list. */
   introduce(dialler: Dialler, campaign: number, contact: number): void {
     const { list } = dialler.campaigns[campaign]
-    list.numbers[contact] = Math.min(255, this.known(campaign, contact).is.numbers.length)
+    list.numbers[contact] = this.#numberCount(campaign, contact)
     this.#place(dialler, campaign, contact)
+  }
+
+  /** As the core counts them; somebody who was erased has none, and is not called. */
+  #numberCount(campaign: number, contact: number): number {
+    return Math.min(255, Math.max(1, this.known(campaign, contact).is.numbers.length))
   }
 
   /** Where the contact is, whose number it has, and what that begins with. */
@@ -185,6 +201,7 @@ export class StoredContacts implements ContactBook {
     const own = this.#campaigns[campaign]
     const { compliance, shown } = dialler.campaigns[campaign]
     const { fields, numbers } = own.known(contact).is
+    if (numbers.length === 0) return
     shown?.setNumber(contact, numbers[0].number)
     if (compliance === null) return
     const { calling } = compliance
@@ -205,6 +222,7 @@ export class StoredContacts implements ContactBook {
   /** Says which of its numbers is called, where the number shown depends on it. */
   showNumber(dialler: Dialler, campaign: number, contact: number): void {
     const { list, shown } = dialler.campaigns[campaign]
+    if (this.known(campaign, contact).is.numbers.length === 0) return
     shown?.setNumber(contact, this.numberOf(campaign, contact, list.number[contact]))
   }
 
@@ -226,7 +244,7 @@ export class StoredContacts implements ContactBook {
       size,
       key: Float64Array.from(
         { length: size },
-        each(({ is }) => digitsOf(is.numbers[0].number))
+        each(({ is }) => (is.numbers.length === 0 ? 0 : digitsOf(is.numbers[0].number)))
       ),
       loadedAt: Float64Array.from(
         { length: size },

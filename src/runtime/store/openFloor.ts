@@ -1,6 +1,6 @@
 import { dayMillis } from "../../domain/compliance/civil.ts"
-import { Effect, Stream } from "effect"
-import { SqlClient } from "effect/sql"
+import { Effect, Semaphore, Stream } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
 import { AgentState } from "../../domain/AgentState.ts"
 import { appendEvents } from "../../store/floor/journalRows.ts"
 import { Closed } from "../../dialler/ContactList.ts"
@@ -22,6 +22,7 @@ import type { FloorEvent, Stamped } from "../floor/FloorEvent.ts"
 import { type Begun, beginWindow } from "./beginWindow.ts"
 import { type Carried, carriedBy, replay } from "./replay.ts"
 import { foldWindow } from "./foldWindow.ts"
+import { handOver } from "./handOver.ts"
 import { writeKept } from "./kept.ts"
 import { openingAfter, openingFirst } from "./opening.ts"
 import type { Opening, WindowSettings } from "./WindowSettings.ts"
@@ -43,6 +44,8 @@ export interface OpenFloor extends Begun {
   readonly carried: Carried
   /** For the journal's layer. */
   readonly eventCount: number
+  /** Held by whoever puts contacts into the store: a contact's number in the core is its place there. */
+  readonly adding: Semaphore.Semaphore
 }
 
 /**
@@ -55,12 +58,16 @@ export const openFloor = Effect.fn("openFloor")(
     const { now, settingsAt } = options
     const found = yield* openWindow
     if (found === null) return yield* openFirst(options)
-    const floor = yield* revive(options, found)
+    const floor = yield* revive(options.path, now, found)
     const settings = yield* withBegun(settingsAt(found.epoch), now)
     const isSame = writeJson(settings) === writeJson(found.settings)
-    const isOld = now - found.openedAt > dayMillis
+    // The clock may have been set back since; and a window that took the place of another one is as old as that.
+    const isOld = now - Math.min(found.openedAt, found.epoch) > dayMillis
     if (isSame && !(isOld && floor.core.dialler.calls.size === 0)) return floor
-    return yield* renew(options, floor, isSame)
+    // Also where the clock was set back, later instants have larger numbers.
+    const epoch = Math.max(now, endOf(floor))
+    const next = yield* renew(floor, { epoch, now, settings: yield* withBegun(settingsAt(epoch), now) }, isSame)
+    return yield* floorOf(next, yield* beginWindow(next), 0)
   },
   (opening, { path }) => Effect.catchTag(opening, "SqlError", (error) => Effect.fail(problemOf(path, error)))
 )
@@ -81,29 +88,35 @@ const withBegun = Effect.fnUntraced(function* (settings: WindowSettings, now: nu
 
 const openFirst = Effect.fnUntraced(function* ({ now, settingsAt }: OpenFloorOptions) {
   const settings = yield* withBegun(settingsAt(now), now)
-  const opening = yield* openingFirst(settings)
-  const window = yield* insertWindow({ openedAt: now, epoch: now, settings, opening })
-  return yield* floorOf(window, yield* beginWindow(window), 0, opening)
+  const window = yield* insertWindow({
+    openedAt: now,
+    epoch: now,
+    settings,
+    opening: yield* openingFirst(settings)
+  })
+  return yield* floorOf(window, yield* beginWindow(window), 0)
 })
 
-const floorOf = (window: FloorWindow, begun: Begun, startMillis: number, opening: Opening) =>
-  Effect.succeed<OpenFloor>({
+const floorOf = (window: FloorWindow, begun: Begun, startMillis: number) =>
+  Effect.map(Semaphore.make(1), (adding): OpenFloor => ({
     ...begun,
     window,
     startMillis,
-    carried: carriedBy(opening),
-    eventCount: 0
-  })
+    carried: carriedBy(window.opening as Opening),
+    eventCount: 0,
+    adding
+  }))
 
 /* ---- the window that is open ---- */
 
-const revive = Effect.fnUntraced(function* ({ now, path }: OpenFloorOptions, window: FloorWindow) {
+const revive = Effect.fnUntraced(function* (path: string, now: number, window: FloorWindow) {
   const replayed = yield* replay(path, window)
   const { core } = replayed
   const startMillis = Math.max(core.now, now - window.epoch)
   const told = interrupt(replayed, yield* objected(replayed), startMillis)
-  yield* keep(replayed, window, replayed.eventCount, told)
-  const floor: OpenFloor = { ...replayed, window, startMillis, eventCount: replayed.eventCount + told.length }
+  const known = yield* keep(replayed, window, replayed.eventCount, told)
+  const eventCount = yield* keep(replayed, window, known, enlist(replayed, startMillis))
+  const floor: OpenFloor = { ...(yield* floorOf(window, replayed, startMillis)), carried: replayed.carried, eventCount }
   return floor
 })
 
@@ -114,46 +127,46 @@ const objected = ({ contacts }: Begun) =>
     Stream.runCollect
   )
 
-/** What there is to be told to a core whose process has died, and to lists that got contacts it did not hear of. */
+/** What is told to a core whose process has died. */
 const interrupt = (
-  { contacts, core }: Begun,
+  { core }: Begun,
   forbidden: Effect.Success<ReturnType<typeof objected>>,
   at: number
 ): ReadonlyArray<Stamped> => {
-  const told: Array<Stamped> = []
-  const tell = (event: FloorEvent): void => {
-    core.tell(event, at)
-    told.push({ at, event })
-  }
-  tell({ kind: "interrupted" })
-  const { agents, campaigns } = core.dialler
+  const { agents } = core.dialler
+  const events: Array<FloorEvent> = [{ kind: "interrupted" }]
+  core.tell(events[0], at)
   for (let agent = 0; agent < agents.size; agent += 1) {
     // Whoever has a wrap-up to do is signed out after it: the phone is not up any more.
-    if (agents.state[agent] !== AgentState.signedOut) tell({ kind: "signsOut", agent })
+    if (agents.state[agent] !== AgentState.signedOut) events.push({ kind: "signsOut", agent })
   }
-  for (const each of forbidden) tell({ kind: "withdrawn", as: Closed.doNotCall, ...each })
-  for (const { index, list } of campaigns) {
-    while (list.size < contacts.loaded(index)) {
-      const first = list.size
-      if (contacts.known(index, first).requested) {
-        tell({ kind: "callbackRequested", campaign: index })
-        continue
-      }
-      let end = first
-      while (end < contacts.loaded(index) && !contacts.known(index, end).requested) end += 1
-      tell({ kind: "contactsAdded", campaign: index, count: end - first, segment: null })
-    }
+  events.push(...forbidden.map((each) => ({ kind: "withdrawn", as: Closed.doNotCall, ...each }) as const))
+  for (const event of events.slice(1)) core.tell(event, at)
+  return events.map((event) => ({ at, event }))
+}
+
+/** Puts contacts on their lists that were in the store, and of which the core did not hear. */
+const enlist = ({ contacts, core }: Begun, at: number): ReadonlyArray<Stamped> => {
+  const told: Array<Stamped> = []
+  for (const { index, list } of core.dialler.campaigns) {
+    const count = contacts.loaded(index) - list.size
+    if (count === 0) continue
+    const event: FloorEvent = { kind: "contactsAdded", campaign: index, count, segment: null }
+    core.tell(event, at)
+    told.push({ at, event })
   }
   return told
 }
 
+/** Keeps what was told and all that came of it; returns how many events the window has then. */
 const keep = Effect.fnUntraced(function* (
-  { contacts, core }: Begun,
+  begun: Begun,
   window: FloorWindow,
   firstSeq: number,
   told: ReadonlyArray<Stamped>
 ) {
   const sql = yield* SqlClient.SqlClient
+  const { contacts, core } = begun
   const run = runOf(window.id)
   const rows = liveRows(core.takeRecords(), window.epoch)
   core.takeCommands()
@@ -163,32 +176,61 @@ const keep = Effect.fnUntraced(function* (
       yield* insertShift(run, rows.attempts, rows.spans)
       yield* insertHistory(run, rows.holds, rows.notes)
       yield* writeKept(run, contacts.takeKept())
+      yield* handOver(begun, rows.notes)
     })
   )
+  return firstSeq + told.length
 })
 
 /* ---- from one window to the next ---- */
 
-const renew = Effect.fnUntraced(function* ({ now, settingsAt }: OpenFloorOptions, floor: OpenFloor, isSame: boolean) {
+/** When what the floor knows ends, Unix milliseconds. */
+const endOf = ({ startMillis, window }: OpenFloor): number => window.epoch + startMillis
+
+/** Closes the window of a floor, and opens the next one with all that was. */
+const renew = Effect.fnUntraced(function* (
+  floor: OpenFloor,
+  { epoch, now, settings }: { readonly epoch: number; readonly now: number; readonly settings: WindowSettings },
+  isSame: boolean
+) {
   const sql = yield* SqlClient.SqlClient
   const old = floor.window
-  // Also where the clock was set back, later instants have larger numbers.
-  const epoch = Math.max(now, old.epoch + floor.startMillis)
-  const settings = yield* withBegun(settingsAt(epoch), now)
   const { agents } = old.settings as WindowSettings
   const agentOf = (agent: number): number => (agent < 0 ? -1 : settings.agents.indexOf(agents[agent]))
-  const next = yield* sql.withTransaction(
+  return yield* sql.withTransaction(
     Effect.gen(function* () {
       yield* finish(floor)
       yield* foldWindow(floor, old, agentOf)
       const opening = yield* openingAfter(settings, floor, isSame)
-      yield* closeWindow(old.id, epoch)
-      const window = yield* insertWindow({ openedAt: now, epoch, settings, opening })
-      return { window, opening }
+      yield* closeWindow(old.id, Math.max(now, endOf(floor)))
+      return yield* insertWindow({ openedAt: now, epoch, settings, opening })
     })
   )
-  return yield* floorOf(next.window, yield* beginWindow(next.window), 0, next.opening)
 })
+
+/**
+ * Brings the floor of a store to where its journal ends, as at a start, and makes all of it the past of its contacts: another
+ * window takes the place of the one that is open, like it in everything. `meanwhile` is done in the same transaction, when no
+ * journal is there that contacts must be told as they were. It comes to nothing, and false is returned, where agents have a
+ * wrap-up to do, unless they are to be signed out without it.
+ */
+export const turnWindow = Effect.fn("turnWindow")(
+  function* (
+    options: { readonly path: string; readonly now: number; readonly endsWrapUps: boolean },
+    meanwhile: Effect.Effect<void, SqlError.SqlError, SqlClient.SqlClient>
+  ) {
+    const { endsWrapUps, now, path } = options
+    const sql = yield* SqlClient.SqlClient
+    const found = yield* openWindow
+    if (found === null) return yield* Effect.as(sql.withTransaction(meanwhile), true)
+    const floor = yield* revive(path, now, found)
+    if (!endsWrapUps && floor.core.dialler.calls.size > 0) return false
+    const next = { epoch: found.epoch, now, settings: found.settings as WindowSettings }
+    yield* sql.withTransaction(Effect.andThen(renew(floor, next, true), meanwhile))
+    return true
+  },
+  (turning, { path }) => Effect.catchTag(turning, "SqlError", (error) => Effect.fail(problemOf(path, error)))
+)
 
 /** Agents with a wrap-up to do are signed out without it, and all spans end. */
 const finish = Effect.fnUntraced(function* (floor: OpenFloor) {

@@ -10,7 +10,9 @@ import type { Records } from "../../store/Recorder.ts"
 import { insertShift } from "../../store/rows.ts"
 import type { Stamped } from "../floor/FloorEvent.ts"
 import { Journal, JournalFailed } from "../floor/Journal.ts"
+import { handOver, isMove } from "./handOver.ts"
 import { type Kept, nothingKept, writeKept } from "./kept.ts"
+import type { OpenFloor } from "./openFloor.ts"
 
 export interface StoredJournalOptions {
   /** Of the store, for messages. */
@@ -20,6 +22,8 @@ export interface StoredJournalOptions {
   readonly eventCount: number
   /** What the events have made known of contacts, since it was asked last: it goes into the same transaction. */
   readonly takeKept?: () => Kept
+  /** Whose contacts rules move from one campaign to another: they arrive in the same transaction. */
+  readonly floor?: Pick<OpenFloor, "adding" | "contacts" | "core">
   /** Told numbers that people have just asked not to be called at, once that is kept. It must not wait for the floor. */
   readonly objected?: (numbers: ReadonlyArray<E164>) => Effect.Effect<void>
 }
@@ -34,7 +38,7 @@ export const layer = (options: StoredJournalOptions): Layer.Layer<Journal, never
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const one = yield* Semaphore.make(1)
-      const { objected = () => Effect.void, path, takeKept = () => nothingKept, window } = options
+      const { floor, objected = () => Effect.void, path, takeKept = () => nothingKept, window } = options
       let seq = options.eventCount
       let failed: JournalFailed | null = null
       const write = Effect.fnUntraced(
@@ -46,8 +50,12 @@ export const layer = (options: StoredJournalOptions): Layer.Layer<Journal, never
           yield* insertShift(run, rows.attempts, rows.spans)
           yield* insertHistory(run, rows.holds, rows.notes)
           yield* writeKept(run, kept)
+          if (floor !== undefined) yield* handOver(floor, rows.notes)
         },
-        (writing) => sql.withTransaction(writing),
+        (writing, _, { notes }) => {
+          const whole = sql.withTransaction(writing)
+          return floor !== undefined && notes.some(isMove) ? floor.adding.withPermits(1)(whole) : whole
+        },
         Effect.provideService(SqlClient.SqlClient, sql),
         Effect.catchTag("SqlError", (error) => {
           failed = new JournalFailed({ sentence: writeFailure(path, error) })

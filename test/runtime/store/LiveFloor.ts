@@ -43,6 +43,11 @@ export class LiveFloor {
         if (command.kind === "dial") {
           this.dialled.push(`${this.nameOf(command.campaign)} ${command.contact} ${command.attempt}`)
         }
+        if (command.kind === "moved") {
+          const to = core.dialler.campaigns[command.campaign].settings.known.campaigns[command.target]
+          const target = core.dialler.campaigns.findIndex(({ settings }) => settings.name === to)
+          world.after(at, 3, { kind: "contactsAdded", campaign: target, count: 1, segment: null })
+        }
         world.does(at, command)
       }
     })
@@ -108,7 +113,7 @@ export const open = (
     const takeKept = () => floor.contacts.takeKept()
     const objections: Array<E164> = []
     const objected = (numbers: ReadonlyArray<E164>) => Effect.sync(() => void objections.push(...numbers))
-    const options = { path, window: floor.window, eventCount: floor.eventCount, takeKept, objected }
+    const options = { path, floor, window: floor.window, eventCount: floor.eventCount, takeKept, objected }
     const journal = yield* Effect.provide(Journal, layerJournal(options))
     return new LiveFloor(floor, journal, objections)
   })

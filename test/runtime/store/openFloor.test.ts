@@ -78,6 +78,13 @@ const exactlyOnce = Effect.fnUntraced(function* (dialled: ReadonlyArray<string>,
   assert.strictEqual(new Set(dialled).size, dialled.length)
 })
 
+/** How many contacts rules have sent to a campaign. */
+const movedTo = Effect.fnUntraced(function* (campaign: string) {
+  const sql = yield* SqlClient.SqlClient
+  const notes = yield* sql`SELECT 1 FROM contact_notes WHERE kind = 'moved' AND detail ->> 'to' = ${campaign}`
+  return notes.length
+})
+
 describe("a floor in its store", () => {
   const seeds = { seed: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 1_000_000 })) }
 
@@ -128,6 +135,7 @@ describe("a floor in its store", () => {
                   assert.strictEqual(startMillis, at - live.floor.window.epoch)
                 }
                 yield* comesBack(path, live)
+                if (run > 0) assert.strictEqual(core.dialler.campaigns[1].list.size, 40 + (yield* movedTo("Survey")))
                 if (run === 0) yield* workDay(live, world)
                 else yield* live.begin(world)
                 yield* live.run(world, Math.floor(world.next() * 150))
