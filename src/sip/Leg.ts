@@ -53,6 +53,8 @@ export interface Call {
    */
   readonly via?: string
   readonly credentials?: Credentials
+  /** The trunk that has the call, under whose name its credentials are found again after a restart. */
+  readonly trunk?: string
 }
 
 export const noCause: Cause = { status: 0, reason: "", q850: undefined }

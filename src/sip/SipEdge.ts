@@ -1,4 +1,8 @@
-import type { Call } from "./Leg.ts"
+import type { Call, Credentials } from "./Leg.ts"
+import { authorizeBy } from "./digest/authorizeBy.ts"
+import { CallEnder } from "./kept/CallEnder.ts"
+import { CallKeeper } from "./kept/CallKeeper.ts"
+import type { CallChange, Ending } from "./kept/KeptCalls.ts"
 import { Registering } from "./registration/Registering.ts"
 import type { Registration, RegistrationState } from "./registration/Registration.ts"
 import type { Binding } from "./registrar/Bindings.ts"
@@ -11,10 +15,12 @@ import { type Address, addressText, isIpv4 } from "./wire/Address.ts"
 import type { Authorize } from "./wire/ClientTransactions.ts"
 import { Failover } from "./wire/Failover.ts"
 import { type Hop, parseNameAddress } from "./wire/headers.ts"
-import { headerValue, type SipRequest, type SipResponse } from "./wire/message.ts"
+import { cseqOf, headerValue, type SipRequest, type SipResponse } from "./wire/message.ts"
+import { endOrphan, inviteOf, nextHop } from "./wire/orphan.ts"
 import { OutOfDialog, type Solitary } from "./wire/OutOfDialog.ts"
 import { PeerList } from "./wire/PeerList.ts"
 import { replyTo } from "./wire/reply.ts"
+import { topVia } from "./wire/via.ts"
 import { Wire } from "./wire/Wire.ts"
 
 export interface EdgePort {
@@ -47,6 +53,8 @@ export interface EdgeOptions {
   readonly phones: Omit<RegistrarOptions, "newToken">
   /** False to know nothing of session timers (RFC 4028): for trunks that fail on them. On unless said. */
   readonly sessionTimers?: boolean
+  /** Told of each call that begins, is answered, moves or is over, so that another process can end it. */
+  readonly callChanged?: (change: CallChange) => void
 }
 
 /**
@@ -60,6 +68,8 @@ export class SipEdge {
   readonly #registrar: Registrar
   readonly #failover: Failover
   readonly #outOfDialog: OutOfDialog
+  readonly #keeper: CallKeeper | undefined
+  readonly #ender: CallEnder
   readonly #peers: PeerList
   readonly #strangers = new Set<string>()
   readonly #registrations = new Set<Registering>()
@@ -83,15 +93,19 @@ export class SipEdge {
         request: (request, source) => this.#request(request, source),
         response: (response) => {
           const mine = this.#failover.receive(response, this.#now)
-          if (mine !== undefined) this.#respond(mine)
+          if (mine === undefined) return
+          this.#keeper?.responded(mine)
+          this.#respond(mine)
         },
+        stray: (answer, source) => this.#stray(answer, source),
         fault: port.fault
       },
       { peers: this.#peers, requestsPerSecond: options.requestsPerSecond, extensions, newToken }
     )
     this.#contact = options.contact
+    this.#keeper = options.callChanged === undefined ? undefined : new CallKeeper(options.callChanged, newToken)
     this.#failover = new Failover({
-      send: (request, to, authorize) => this.#wire.send(request, to, this.#now, authorize),
+      send: (request, to, authorize) => this.#transmit(request, to, authorize),
       abandon: (request) => this.#wire.abandon(request, this.#now),
       respond: (response) => this.#respond(response),
       newToken
@@ -100,15 +114,25 @@ export class SipEdge {
       { send: (request, hop) => this.#send({ request, hop }), newToken },
       options.contact
     )
+    const ender = {
+      send: (request: SipRequest, to: Address) => this.#failover.send(request, [to], this.#now),
+      adopt: (invite: SipRequest, to: Address, authorize?: Authorize) =>
+        this.#wire.adopt(invite, to, this.#now, authorize),
+      refuse: (refusal: SipResponse, to: Address) => this.#wire.refuse(refusal, to, this.#now),
+      newToken
+    }
+    this.#ender = new CallEnder(ender, options.contact)
     this.#agent = new SipjsAgent(
       {
         send: (request, hop, authorize) => this.#send({ request, hop, authorize }),
-        respond: (response) => this.#wire.respond(response, this.#now),
+        respond: (response) => this.#answer(response),
         reply: (request, status, headers) => this.#wire.reply(request, status, this.#now, headers),
         isAnswered: (request) => this.#wire.isAnswered(request),
         inbound: (leg) => {
+          if (leg.invite !== undefined) this.#keeper?.offered(leg.invite, leg.source)
           if (this.#closing || !port.inbound(leg)) leg.hangUp(503)
         },
+        ended: (leg) => this.#keeper?.over(leg.id),
         fault: (error) => this.#fault(error)
       },
       { contact: options.contact, sessionTimers },
@@ -122,7 +146,7 @@ export class SipEdge {
 
   get status(): SipStatus {
     const { counters, size } = this.#wire
-    const asked = this.#failover.size + this.#outOfDialog.size
+    const asked = this.#failover.size + this.#outOfDialog.size + this.#ender.size
     return { counters: { ...counters }, legCount: this.#agent.legs.size, heldCount: size + this.#agent.held + asked }
   }
 
@@ -163,6 +187,7 @@ export class SipEdge {
   }
 
   #request(request: SipRequest, source: Address): void {
+    this.#keeper?.requested(request)
     if (request.method === "REGISTER")
       this.#wire.respond(this.#registrar.receive(request, source, this.#now), this.#now)
     else this.#agent.receiveRequest(request, this.#now)
@@ -181,7 +206,7 @@ export class SipEdge {
 
   #sendTo({ authorize, hop, request }: Sending, addresses: ReadonlyArray<Address>): void {
     const begins = beginning.has(request.method) && !hasToTag(request)
-    if (!begins) return this.#wire.send(request, addresses[0], this.#now, authorize)
+    if (!begins) return this.#transmit(request, addresses[0], authorize)
     // Of a call begun elsewhere we would not hear the answer, nor could we end it.
     const heard = addresses.filter(({ host }) => this.#peers.has(host))
     if (heard.length === 0) {
@@ -189,7 +214,38 @@ export class SipEdge {
       this.#unreachable(request)
     } else if (heard.length > 1 || request.method !== "INVITE") {
       this.#failover.send(request, heard, this.#now, authorize)
-    } else this.#wire.send(request, heard[0], this.#now, authorize)
+    } else this.#transmit(request, heard[0], authorize)
+  }
+
+  #transmit(request: SipRequest, to: Address, authorize: Authorize | undefined): void {
+    if (request.method === "INVITE" && !hasToTag(request)) {
+      const leg = this.legs.get(headerValue(request, "Call-ID") ?? "")
+      if (leg !== undefined) this.#keeper?.invited(request, to, leg.call?.trunk ?? null)
+    }
+    this.#wire.send(request, to, this.#now, authorize)
+  }
+
+  #answer(response: SipResponse): void {
+    const leg = this.legs.get(headerValue(response, "Call-ID") ?? "")
+    const answers = cseqOf(response)?.method === "INVITE" && leg?.invite !== undefined
+    if (answers) this.#keeper?.answered(leg.invite, response)
+    this.#wire.respond(response, this.#now)
+  }
+
+  /** An answer to an INVITE nobody here has sent: of a process before us, whose port we have. It is ended. */
+  #stray(answer: SipResponse, source: Address): void {
+    const via = topVia(answer)
+    const isOurs = via?.host === this.#contact.host && (via.port ?? 5060) === this.#contact.port
+    if (!isOurs || this.legs.has(headerValue(answer, "Call-ID") ?? "")) return
+    // Whoever sends in a peer's name does not choose whom we write to.
+    const { ack } = endOrphan(inviteOf(answer), answer, () => "")
+    if (this.#peers.has(nextHop(ack, source).host)) this.#wire.endStray(answer, source, this.#now)
+  }
+
+  /** Ends a call that a process before us left; `done` gets the final status, 408 when nobody answered within 32 s. */
+  endKept(ending: Ending, credentials: Credentials | undefined, done: (status: number) => void, now: number): void {
+    this.#now = now
+    this.#ender.end(ending, credentials && authorizeBy(credentials, randomToken), done)
   }
 
   /** Says once of each name that none of its addresses may speak to us. */
@@ -214,7 +270,8 @@ export class SipEdge {
   }
 
   #respond(response: SipResponse): void {
-    if (!this.#outOfDialog.receive(response)) this.#agent.receiveResponse(response, this.#now)
+    if (this.#outOfDialog.receive(response) || this.#ender.receive(response)) return
+    this.#agent.receiveResponse(response, this.#now)
   }
 
   /** Asks whether somebody is there; `done` gets the final status, 408 when nobody answered within 32 s. */

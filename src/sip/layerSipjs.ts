@@ -5,6 +5,8 @@ import type { Call, LegEvent } from "./Leg.ts"
 import { keepRegistered, pingBy } from "./outOfCalls.ts"
 import { makeResolver } from "./resolve/resolver.ts"
 import { type FinalEvent, type InboundLeg, type Leg, LegRefused, Sip } from "./Sip.ts"
+import { type AskEnd, endKeptCalls } from "./kept/endKeptCalls.ts"
+import type { KeptCalls } from "./kept/KeptCalls.ts"
 import { inRegistrarTime, type KeptPhones } from "./registrar/KeptPhones.ts"
 import { type EdgeOptions, type Sending, SipEdge } from "./SipEdge.ts"
 import type { Outcome, SipjsLeg } from "./sipjs/SipjsLeg.ts"
@@ -30,6 +32,8 @@ export interface SipOptions extends Omit<EdgeOptions, "contact"> {
   readonly contact?: Address
   /** For registrations of phones that outlive the process. */
   readonly keptPhones?: KeptPhones
+  /** For calls that are up when the process is killed: the next one ends them. */
+  readonly keptCalls?: KeptCalls
 }
 
 /** The SIP edge by sipjs-udp. Closing it ends all calls first, and waits for that. A bad peer is a defect. */
@@ -45,7 +49,7 @@ export const layerSipjs = (options: SipOptions): Layer.Layer<Sip, never, UdpSock
       const inbound = yield* Queue.dropping<SipjsLeg>(inboundMax)
       const faults = yield* Queue.sliding<unknown>(16)
       const offset = (): number => clock.currentTimeMillisUnsafe() - now()
-      const { keptPhones } = options
+      const { keptCalls, keptPhones } = options
       const kept = keptPhones === undefined ? {} : inRegistrarTime(keptPhones, now(), offset)
       const edge = new SipEdge(
         {
@@ -54,11 +58,17 @@ export const layerSipjs = (options: SipOptions): Layer.Layer<Sip, never, UdpSock
           inbound: (leg) => Queue.offerUnsafe(inbound, leg),
           fault: (error) => Queue.offerUnsafe(faults, error)
         },
-        { ...options, phones: { ...options.phones, ...kept }, contact: options.contact ?? socket.address },
+        {
+          ...options,
+          phones: { ...options.phones, ...kept },
+          contact: options.contact ?? socket.address,
+          ...(keptCalls === undefined ? {} : { callChanged: keptCalls.changed })
+        },
         now()
       )
       yield* carry(edge, now, { sending, names, faults })
       yield* Effect.addFinalizer(() => closeDown(edge, now))
+      if (keptCalls !== undefined) yield* Effect.forkScoped(endKeptCalls(keptCalls, endBy(edge, now)))
       const place = (call: Call) => Effect.acquireRelease(placeCall(edge, call, now), (leg) => leg.hangUp)
       return Sip.of({
         address: socket.address,
@@ -154,6 +164,12 @@ const toInbound = Effect.fnUntraced(function* (edge: SipEdge, leg: SipjsLeg, now
   }
   return inbound
 })
+
+/** Ends a call that a process before us left. */
+const endBy =
+  (edge: SipEdge, now: () => number): AskEnd =>
+  (ending, credentials) =>
+    Effect.callback((resume) => edge.endKept(ending, credentials, (status) => resume(Effect.succeed(status)), now()))
 
 interface Ears {
   readonly events: Queue.Queue<LegEvent, Cause.Done>

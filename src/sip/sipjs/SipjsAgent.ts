@@ -1,7 +1,7 @@
 import type { SipjsAgentCore, SipjsCredentials, SipjsOutgoing, SipjsTransport } from "sipjs-udp"
-import { authorizing, challengeOf } from "../digest/answerChallenge.ts"
+import { authorizeBy } from "../digest/authorizeBy.ts"
 import { authorization, type Challenge } from "../digest/digest.ts"
-import type { Call, Credentials } from "../Leg.ts"
+import type { Call } from "../Leg.ts"
 import { isTooShort, minSeconds, SessionTimer } from "../SessionTimer.ts"
 import { type Address, addressText } from "../wire/Address.ts"
 import type { Authorize } from "../wire/ClientTransactions.ts"
@@ -31,6 +31,8 @@ export interface AgentPort {
   readonly isAnswered: (request: SipRequest) => boolean
   /** A call to us that rings. */
   readonly inbound: (leg: SipjsLeg) => void
+  /** A leg has ended. */
+  readonly ended: (leg: SipjsLeg) => void
   readonly fault: (error: unknown) => void
 }
 
@@ -131,7 +133,10 @@ export class SipjsAgent {
   }
 
   #forget(leg: SipjsLeg): void {
-    if (this.#legs.get(leg.id) === leg) this.#legs.delete(leg.id)
+    if (this.#legs.get(leg.id) === leg) {
+      this.#legs.delete(leg.id)
+      this.#port.ended(leg)
+    }
     // An INVITE given up while ringing would stay for ever. What still comes for it is the wire's to end.
     const { ict } = this.#ua.transactions
     for (const transaction of Object.values(ict)) {
@@ -236,7 +241,7 @@ export class SipjsAgent {
     const request = this.#stamped(message, leg, !within)
     const hop = within || via === undefined ? undefined : uriHop(`sip:${via}`)
     const credentials = message.method === "INVITE" && !within ? leg?.credentials : undefined
-    this.#port.send(request, hop ?? nextHopOf(request) ?? to, credentials && authorizeBy(credentials))
+    this.#port.send(request, hop ?? nextHopOf(request) ?? to, credentials && authorizeBy(credentials, randomToken))
   }
 
   #stamped<Message extends SipMessage>(message: Message, leg: SipjsLeg | undefined, isFirst: boolean): Message {
@@ -279,22 +284,6 @@ const corrected = <Message extends SipMessage>(message: Message, supported: stri
     })
   return { ...message, headers }
 }
-
-/** Answers a challenge of a request that the package knows nothing of. */
-const authorizeBy =
-  (credentials: Credentials): Authorize =>
-  (request, refusal) => {
-    const found = challengeOf(refusal)
-    if (found === undefined) return undefined
-    const { body, method, uri } = request
-    return authorizing(found.kind, found.challenge, credentials, {
-      method,
-      uri,
-      body,
-      cnonce: randomToken(16),
-      count: 1
-    })
-  }
 
 /** Where a request goes: its top Route, else its URI (RFC 3261 §8.1.2); the package forgets whether there was a port. */
 const nextHopOf = (request: SipRequest): Hop | undefined => {

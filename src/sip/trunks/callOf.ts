@@ -45,6 +45,7 @@ export const callOf = (trunk: TrunkSettings, wanted: TrunkCall, route: ReadonlyA
     ...(anonymous ? { ...nobody, anonymous } : { from: caller }),
     ...(asserted ? { identity: caller } : {}),
     ...(credentials === undefined ? {} : { credentials }),
+    trunk: trunk.name,
     headers: trunk.headers,
     route,
     sdp: wanted.sdp,

@@ -36,9 +36,18 @@ interface Transaction {
   readonly acks: Map<string, { readonly text: string; readonly to: Address }>
 }
 
+/** Gives up an INVITE to which nothing was said. */
+const lose = (transaction: Transaction, now: number): void => {
+  transaction.state = "lost"
+  transaction.repeatAt = Infinity
+  transaction.forgetAt = now + ringMemoryMillis
+}
+
 export interface ClientPort {
   readonly transmit: (text: string, to: Address) => void
   readonly response: (response: SipResponse, source: Address) => void
+  /** A 2xx to an INVITE nobody here knows of. */
+  readonly stray: (answer: SipResponse, source: Address) => void
   readonly newBranch: () => string
 }
 
@@ -48,6 +57,7 @@ const keyOf = (message: SipRequest | SipResponse, method: string): string => {
 }
 const inviteKey = (message: SipRequest | SipResponse): string =>
   `${headerValue(message, "Call-ID")} ${cseqOf(message)?.number}`
+const isAnswer = ({ status }: SipResponse): boolean => status >= 200 && status < 300
 const toTag = (message: SipRequest | SipResponse): string =>
   parseNameAddress(headerValue(message, "To") ?? "")?.parameters.get("tag") ?? ""
 
@@ -81,11 +91,17 @@ export class ClientTransactions {
       this.#counters.limited += 1
       return
     }
+    // A CANCEL goes where its INVITE went (RFC 3261 §9.1).
+    const where = request.method === "CANCEL" ? (this.#transactions.get(keyOf(request, "INVITE"))?.to ?? to) : to
+    const transaction = this.#keep(request, where, now, own, authorize)
+    this.#port.transmit(transaction.text, transaction.to)
+  }
+
+  #keep(request: SipRequest, to: Address, now: number, own: boolean, authorize?: Authorize): Transaction {
     const transaction: Transaction = {
       request,
       text: formatMessage(request),
-      // A CANCEL goes where its INVITE went (RFC 3261 §9.1).
-      to: request.method === "CANCEL" ? (this.#transactions.get(keyOf(request, "INVITE"))?.to ?? to) : to,
+      to,
       own,
       authorize,
       state: "trying",
@@ -95,9 +111,15 @@ export class ClientTransactions {
       failureAck: "",
       acks: new Map()
     }
-    this.#transactions.set(key, transaction)
+    this.#transactions.set(keyOf(request, request.method), transaction)
     if (request.method === "INVITE") this.#invites.set(inviteKey(request), transaction)
-    this.#port.transmit(transaction.text, transaction.to)
+    return transaction
+  }
+
+  /** Takes over an INVITE that a process before us sent: nobody waits for it, so whatever answers it is ended. */
+  adopt(invite: SipRequest, to: Address, now: number, authorize?: Authorize): void {
+    if (this.#transactions.size >= transactionsMax || this.#transactions.has(keyOf(invite, "INVITE"))) return
+    lose(this.#keep(invite, to, now, false, authorize), now)
   }
 
   #sendAck(ack: SipRequest, to: Address): void {
@@ -116,6 +138,7 @@ export class ClientTransactions {
     const transaction = this.#transactions.get(keyOf(response, method))
     if (transaction === undefined || method !== transaction.request.method) {
       this.#counters.unknownResponses += 1
+      if (method === "INVITE" && isAnswer(response)) this.#port.stray(response, source)
     } else if (response.status < 200) this.#provisional(transaction, response, source, now)
     else if (method !== "INVITE") this.#final(transaction, response, source, now)
     else if (response.status < 300) this.#answer(transaction, response, source, now)
@@ -231,10 +254,7 @@ export class ClientTransactions {
 
   #expire(key: string, transaction: Transaction, now: number): void {
     if (transaction.request.method === "INVITE" && transaction.state === "trying") {
-      transaction.state = "lost"
-      transaction.repeatAt = Infinity
-      transaction.forgetAt = now + ringMemoryMillis
-      return
+      return lose(transaction, now)
     }
     this.#transactions.delete(key)
     const invite = inviteKey(transaction.request)

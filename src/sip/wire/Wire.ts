@@ -11,6 +11,7 @@ import {
   type SipResponse,
   withHeader
 } from "./message.ts"
+import { inviteOf } from "./orphan.ts"
 import type { PeerList } from "./PeerList.ts"
 import { RateLimit } from "./RateLimit.ts"
 import { replyTo } from "./reply.ts"
@@ -24,6 +25,8 @@ export interface WirePort {
   readonly request: (request: SipRequest, source: Address) => void
   /** A response to a request of ours, not seen before. A 2xx to INVITE not acknowledged on return is ended. */
   readonly response: (response: SipResponse, source: Address) => void
+  /** A 2xx to an INVITE the wire knows nothing of. `endStray` ends it. */
+  readonly stray: (answer: SipResponse, source: Address) => void
   /** Something handed up threw. */
   readonly fault: (error: unknown) => void
 }
@@ -65,8 +68,11 @@ export class Wire {
     const response = (message: SipResponse, source: Address): void => {
       this.#guarded(() => port.response(message, source))
     }
+    const stray = (answer: SipResponse, source: Address): void => {
+      this.#guarded(() => port.stray(answer, source))
+    }
     const newBranch = () => `z9hG4bK${options.newToken()}`
-    this.#clients = new ClientTransactions({ transmit, response, newBranch }, this.counters)
+    this.#clients = new ClientTransactions({ transmit, response, stray, newBranch }, this.counters)
     this.#servers = new ServerTransactions(transmit, this.counters)
   }
 
@@ -142,6 +148,29 @@ export class Wire {
   /** Gives up a request that nothing was heard of; an answer that comes all the same is ended. */
   abandon(request: SipRequest, now: number): void {
     this.#clients.abandon(request, now)
+  }
+
+  /**
+   * Takes over an INVITE that a process before us sent: its answer is ended when it comes, its ringing cancelled. `authorize`
+   * is for the BYE.
+   */
+  adopt(invite: SipRequest, to: Address, now: number, authorize?: Authorize): void {
+    this.#clients.adopt(invite, to, now, authorize)
+  }
+
+  /** Refuses an INVITE that a process before us took, and repeats that until it is acknowledged. */
+  refuse(refusal: SipResponse, to: Address, now: number): void {
+    if (this.#servers.open(inviteOf(refusal), to, now)) this.#servers.respond(refusal, now)
+  }
+
+  /** Ends an answer that was handed up as a stray, unless its sender is over its rate. */
+  endStray(answer: SipResponse, source: Address, now: number): void {
+    if (!this.#rate.allows(source.host, now)) {
+      this.counters.limited += 1
+      return
+    }
+    this.#clients.adopt(inviteOf(answer), source, now)
+    this.#clients.receive(answer, source, now)
   }
 
   /** Sends a response to a request that was handed up. */

@@ -12,7 +12,7 @@ import {
 } from "./message.ts"
 
 /** A request within the dialog that an answer to our INVITE opened (RFC 3261 §12.1.2 and §12.2.1.1). */
-const inDialog = (
+export const inDialog = (
   invite: SipRequest,
   answer: SipResponse,
   method: string,
@@ -80,6 +80,14 @@ export const ackFailure = (invite: SipRequest, failure: SipResponse): SipRequest
 
 /** CANCEL of an INVITE (RFC 3261 §9.1). */
 export const cancelOf = (invite: SipRequest): SipRequest => sameHop(invite, "CANCEL", invite)
+
+/** The INVITE that was answered or is to be cancelled, as far as a message of its transaction tells. */
+export const inviteOf = (message: SipMessage): SipRequest => {
+  const uri = message.kind === "request" ? message.uri : parseNameAddress(headerValue(message, "To") ?? "")?.uri
+  const kept = message.headers.filter(({ name }) => ["Via", "Route", "From", "To", "Call-ID"].includes(name))
+  const cseq = { name: "CSeq", value: `${cseqOf(message)?.number ?? 1} INVITE` }
+  return { kind: "request", method: "INVITE", uri: uri ?? "", version: "SIP/2.0", headers: [...kept, cseq], body: "" }
+}
 
 /** Where a request in a dialog goes first: its top Route, else its URI; `fallback` when that is a name. */
 export const nextHop = (request: SipRequest, fallback: Address): Address => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import type { LegEvent } from "../../../src/sip/Leg.ts"
-import { SipEdge, type Sending } from "../../../src/sip/SipEdge.ts"
+import { type EdgeOptions, SipEdge, type Sending } from "../../../src/sip/SipEdge.ts"
 import { type Address, addressText } from "../../../src/sip/wire/Address.ts"
 import {
   formatMessage,
@@ -34,7 +34,7 @@ export class Scripted {
   readonly edge: SipEdge
   #tasks: Array<{ readonly at: number; readonly run: () => void }> = []
 
-  constructor(options: { readonly sessionTimers?: boolean } = {}) {
+  constructor(options: Partial<EdgeOptions> = {}) {
     this.edge = new SipEdge(
       {
         transmit: (text, to) => this.#transmitted(text, to),

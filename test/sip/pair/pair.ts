@@ -1,3 +1,4 @@
+import { endingOf, type KeptCall } from "../../../src/sip/kept/KeptCalls.ts"
 import type { LegEvent } from "../../../src/sip/Leg.ts"
 import { SipEdge } from "../../../src/sip/SipEdge.ts"
 import type { SipjsLeg } from "../../../src/sip/sipjs/SipjsLeg.ts"
@@ -41,7 +42,11 @@ export class Pair {
   readonly log: Array<string> = []
   readonly texts: Array<string> = []
   readonly faults: Array<unknown> = []
-  readonly near: SipEdge
+  near: SipEdge
+  /** What is kept of the near side's calls. */
+  readonly kept = new Map<string, KeptCall>()
+  #nearLives = 1
+  #nearIsUp = true
   readonly far: SipEdge
   readonly nearAddress = { host: "127.0.0.1", port: 5_080 }
   readonly farAddress = { host: "127.0.0.2", port: 5_070 }
@@ -59,22 +64,35 @@ export class Pair {
   }
 
   #edge(name: string, contact: Address, sessionTimers: boolean): SipEdge {
+    const life = this.#nearLives
     return new SipEdge(
       {
         transmit: (text, to) => {
+          if (name === "near" && (life !== this.#nearLives || !this.#nearIsUp)) return
           this.texts.push(`${name}: ${text}`)
           if (this.loses(text, contact)) return
           this.#flights.push({ at: this.now + 10, payload: encoder.encode(text), from: contact, to })
         },
         lookUp: () => false,
         inbound: (leg) => {
-          leg.listen(this.note("far"))
+          leg.listen(this.note(name))
           this.onInbound(leg)
           return true
         },
         fault: (error) => this.faults.push(error)
       },
-      { contact, peers: ["127.0.0.0/8"], requestsPerSecond: 10_000, phones, sessionTimers },
+      {
+        contact,
+        peers: ["127.0.0.0/8"],
+        requestsPerSecond: 10_000,
+        phones,
+        sessionTimers,
+        callChanged: (change) => {
+          if (name !== "near" || life !== this.#nearLives || !this.#nearIsUp) return
+          if (change.kind === "kept") this.kept.set(change.id, change)
+          else this.kept.delete(change.id)
+        }
+      },
       this.now
     )
   }
@@ -95,11 +113,30 @@ export class Pair {
     this.#tasks.push({ at: this.now + millis, run })
   }
 
+  /** The near side dies, and another is there after so long; `ended` gets what came of each call it finds kept. */
+  killNear(downMillis: number, ended: (status: number) => void): void {
+    this.#nearIsUp = false
+    this.later(downMillis, () => {
+      this.#nearLives += 1
+      this.#nearIsUp = true
+      this.near = this.#edge("near", this.nearAddress, true)
+      for (const call of [...this.kept.values()]) {
+        const ending = endingOf(call)
+        const done = (status: number): void => {
+          this.kept.delete(call.id)
+          ended(status)
+        }
+        if (ending !== undefined) this.near.endKept(ending, undefined, done, this.now)
+      }
+    })
+  }
+
   onFar(leg: SipjsLeg, millis: number, act: (leg: SipjsLeg) => void): void {
     this.later(millis, () => this.far.command(() => act(leg), this.now))
   }
   onNear(leg: SipjsLeg, millis: number, act: (leg: SipjsLeg) => void): void {
-    this.later(millis, () => this.near.command(() => act(leg), this.now))
+    const { near } = this
+    this.later(millis, () => near.command(() => act(leg), this.now))
   }
 
   /** Lets time pass, 10 ms a step. */
@@ -107,12 +144,13 @@ export class Pair {
     for (const end = this.now + millis; this.now < end;) {
       this.now += 10
       for (const flight of this.#due(this.#flights)) {
-        const edge = flight.to.port === 5_080 ? this.near : flight.to.port === 5_070 ? this.far : undefined
+        const near = this.#nearIsUp ? this.near : undefined
+        const edge = flight.to.port === 5_080 ? near : flight.to.port === 5_070 ? this.far : undefined
         edge?.receive(flight.payload, flight.from, this.now)
       }
       for (const task of this.#due(this.#tasks)) task.run()
       if (this.now % 50 !== 0) continue
-      this.near.sweep(this.now)
+      if (this.#nearIsUp) this.near.sweep(this.now)
       this.far.sweep(this.now)
     }
   }

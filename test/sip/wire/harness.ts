@@ -29,6 +29,7 @@ export const openWire = (on: Partial<WirePort> = {}, peers = ["192.0.2.0/24"], r
         responses.push(response)
         on.response?.(response, source)
       },
+      stray: (answer, source) => on.stray?.(answer, source),
       fault: (error) => faults.push(error)
     },
     {
