@@ -81,6 +81,7 @@ const agentFlags = {
   disposition: text("disposition", "CODE", "With done: what came of the call"),
   callAt: text("call-at", "TIME", "With done: when the person asked to be called, such as 2026-11-23T15:30:00Z"),
   number: text("number", "NUMBER", "With transfer: who is given the call"),
+  to: text("to", "AGENT", "With transfer, in place of a number: the agent who is given the call"),
   keys: text("keys", "KEYS", "With keys: which are pressed")
 }
 
@@ -97,8 +98,10 @@ const instantOf = (time: Option.Option<string>): Effect.Effect<number | null, Wr
     : Effect.fail(new WrongInput({ sentence: `"${time.value}" is no time: write it like 2026-11-23T15:30:00Z.` }))
 }
 
-type AgentGiven = Readonly<Record<"campaign" | "disposition" | "callAt" | "number" | "keys", Option.Option<string>>> & {
-  readonly action: AgentAction["do"]
+type AgentGiven = Readonly<
+  Record<"campaign" | "disposition" | "callAt" | "number" | "to" | "keys", Option.Option<string>>
+> & {
+  readonly action: Exclude<AgentAction["do"], "hand-over">
 }
 
 const actionOf = Effect.fnUntraced(function* (given: AgentGiven) {
@@ -110,7 +113,8 @@ const actionOf = Effect.fnUntraced(function* (given: AgentGiven) {
       return { do: given.action, disposition: Option.getOrNull(given.disposition), callAt } satisfies AgentAction
     }
     case "transfer":
-      return { do: given.action, number: yield* needed(given.number, "number") } satisfies AgentAction
+      if (Option.isSome(given.to)) return { do: "hand-over", to: given.to.value } satisfies AgentAction
+      return { do: given.action, number: yield* needed(given.number, "number or --to") } satisfies AgentAction
     case "keys":
       return { do: given.action, keys: yield* needed(given.keys, "keys") } satisfies AgentAction
     default:
@@ -131,6 +135,7 @@ const agent = Command.make(
   Command.withDescription("What an agent does at the desk: sign in, dial, hold, finish a call ..."),
   Command.withExamples([
     { command: "outpace floor agent anna sign-in", description: "Calls her phone where it is always on" },
+    { command: "outpace floor agent anna transfer --to ben", description: "Gives the call in hand to another agent" },
     { command: "outpace floor agent anna done --disposition sold", description: "After-call work is done" }
   ])
 )

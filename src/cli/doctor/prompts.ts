@@ -24,8 +24,8 @@ const heardOf = ({ campaigns }: FloorConfig): Heard => {
     if (typeof text === "string") texts += 1
     Object.values(value).forEach(walk)
   }
-  for (const { abandonMessage, holdMusic, settings } of campaigns)
-    walk([abandonMessage, holdMusic, settings.flow?.steps])
+  for (const { abandonMessage, closingMessage, holdMusic, settings } of campaigns)
+    walk([abandonMessage, closingMessage, holdMusic, settings.flow?.steps])
   return { files: [...files], texts }
 }
 

@@ -44,7 +44,20 @@ export const floorLine = ({ agents, campaigns }: FloorSnapshot, title: string): 
 const share = (value: number): string => (Number.isFinite(value) ? percent(value) : none)
 
 const campaignLines = ({ campaigns }: FloorSnapshot): ReadonlyArray<string> => {
-  const head = ["Campaign", "Mode", "Ring", "Wait", "Talk", "Calls", "Reached", "Abandoned", "Busy", "List done", "Now"]
+  const head = [
+    "Campaign",
+    "Mode",
+    "Ring",
+    "Wait",
+    "Queue",
+    "Talk",
+    "Calls",
+    "Reached",
+    "Abandoned",
+    "Busy",
+    "List done",
+    "Now"
+  ]
   return textTable([head, ...campaigns.map(campaignCells)]).split("\n")
 }
 
@@ -53,6 +66,7 @@ const campaignCells = (of: CampaignView): ReadonlyArray<string> => [
   of.mode,
   count(of.ringing),
   count(of.waiting),
+  count(of.callers),
   count(of.talking),
   count(of.attempts),
   count(of.connected),

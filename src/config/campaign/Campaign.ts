@@ -9,6 +9,7 @@ import { Dispositions } from "./Disposition.ts"
 import { Flow } from "./Flow.ts"
 import { Law } from "./Law.ts"
 import { Pacing } from "./Pacing.ts"
+import { Queue } from "./Queue.ts"
 import { Rules } from "./Rules.ts"
 
 export const Mode = Schema.Literals(modeNames)
@@ -58,6 +59,7 @@ export const campaignFields = {
     "what rules.retry says",
     "Rules that decide what becomes of a contact after an attempt, in place of rules.retry."
   ),
+  queue: Queue,
   flow: derived(Flow, "none: people.script", "Automatic mode: what the calls play and ask.")
 }
 

@@ -36,6 +36,7 @@ export const campaignDefaults = {
   /** A rule that is switched on for an outcome that has none. */
   retryRule: { delayMinutes: 24 * 60, attemptsMax: 2 },
   detection: { enabled: false },
+  queue: { callersMax: 10, waitSecondsMax: 300 },
   order: "loaded",
   disposition: { success: false, rightParty: false, final: false, asksCallbackTime: false },
   pacing: {

@@ -6,6 +6,7 @@ import type { CampaignBlock } from "./Campaign.ts"
 import { groupsOf } from "./groupsOf.ts"
 import { resolvedRules } from "./lawBounds.ts"
 import { pacingOfMode, toPacing } from "./Pacing.ts"
+import { toQueue } from "./Queue.ts"
 import { boundsOf, type LawContext, toLaw } from "./toLaw.ts"
 
 /** What the settings of a campaign follow from where its own block does not say. */
@@ -52,8 +53,8 @@ export const toSettings = (
     detection: campaign.detection.enabled,
     retry: toRetry(rules.retry),
     ...ruling,
+    queue: toQueue(campaign.queue),
     goal: campaign.goal,
-    queue: null,
     callerIds: toCallerIds(campaign.callerIds, context.callerIdSeed),
     law: toLaw(campaign.law, context.law),
     attemptsMax: rules.attemptsMax,

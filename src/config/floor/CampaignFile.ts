@@ -11,6 +11,7 @@ import { Flow, Prompt } from "../campaign/Flow.ts"
 import { Zone } from "../campaign/Law.ts"
 import { Order } from "../campaign/Order.ts"
 import { floorDefaults } from "./defaults.ts"
+import { inboundFields } from "./Inbound.ts"
 
 /** A path as the file writes it: from the folder the file lies in, unless it begins with `/`. */
 export const FilePath = Schema.String.check(
@@ -115,6 +116,7 @@ export const CampaignFile = Schema.Struct({
     [],
     "Numbers people call the campaign on, as the trunk gives them."
   ),
+  ...inboundFields,
   card: derived(Data(card), "the names and the number of the contact", "What agents see of a contact."),
   cardInbound: derived(Data(card), "the same card", "What they see on calls that come in."),
   script: derived(

@@ -54,6 +54,10 @@ export interface FloorCampaign {
   readonly list: FloorList
   /** Numbers people call it on, as written. */
   readonly numbersDialled: ReadonlyArray<string>
+  /** Whether callers who are put through to nobody are called back. */
+  readonly takesRequests: boolean
+  /** What they hear before they are hung up; null for nothing. */
+  readonly closingMessage: Prompt | null
   readonly cardOutbound: Card
   readonly cardInbound: Card
   readonly script: Form | null

@@ -90,7 +90,7 @@ const checkCampaign = (campaign: LooseCampaign, file: LooseFloor, path: FieldPat
 
 /** Whether there is an agent where the campaign needs one. */
 const checkServed = (
-  { flow, mode }: LooseCampaign,
+  { flow, mode, queue }: LooseCampaign,
   serving: ReadonlyArray<string>,
   groups: ReadonlyArray<LooseGroup>,
   path: FieldPath,
@@ -98,8 +98,13 @@ const checkServed = (
 ): void => {
   if (mode === undefined) return
   const transfers = flow !== undefined && transfersToGroup(flow)
-  if (modes[mode].servedBy !== "agent" && !transfers) return
-  const need = modes[mode].servedBy === "agent" ? `mode ${mode} needs agents` : "transfers to agents need them"
+  const needs = [
+    ...(modes[mode].servedBy === "agent" ? [`mode ${mode} needs agents`] : []),
+    ...(transfers ? ["transfers to agents need them"] : []),
+    ...(queue === undefined ? [] : ["callers in the queue wait for them"])
+  ]
+  if (needs.length === 0) return
+  const [need] = needs
   if (serving.length === 0) return report([...path, "groups"], `at least one group: ${need}`)
   const own = groups.filter(({ name }) => name !== undefined && serving.includes(name))
   if (own.length > 0 && own.every(({ agents }) => agents?.length === 0)) {

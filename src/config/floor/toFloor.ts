@@ -16,7 +16,8 @@ import { cardData, formOf, wordsOf } from "./conduct.ts"
 import { floorDefaults } from "./defaults.ts"
 import type { FloorCampaign, FloorConfig, FloorGroup, FloorList } from "./FloorConfig.ts"
 import type { FloorFile } from "./FloorFile.ts"
-import { zonesOfCountry } from "./zonesOfCountry.ts"
+import { toInbound } from "./Inbound.ts"
+import { zonesOfCountry } from "../campaign/zonesOfCountry.ts"
 
 type CampaignBlock = FloorFile["campaigns"][number]
 
@@ -89,6 +90,7 @@ const toCampaign = (
     settings: toSettings(campaign, ruling, settingsContext(campaign, file, trunks, context, list.doNotCall)),
     list,
     numbersDialled: campaign.numbersDialled,
+    ...toInbound(campaign),
     cardOutbound,
     cardInbound: toCard(campaign.cardInbound ?? campaign.card, campaign.name, "inbound"),
     script: formOf(campaign.script),

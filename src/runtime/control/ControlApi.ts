@@ -70,6 +70,8 @@ export const AgentAction = Schema.Union([
     callAt: Schema.NullOr(Schema.Int)
   }),
   Schema.Struct({ do: Schema.Literal("transfer"), number: Schema.String }),
+  /** To another agent, by name or SIP user. */
+  Schema.Struct({ do: Schema.Literal("hand-over"), to: Schema.String }),
   Schema.Struct({ do: Schema.Literal("keys"), keys: Schema.String })
 ])
 export type AgentAction = typeof AgentAction.Type

@@ -20,6 +20,8 @@ export interface AgentHands {
   readonly pauseRecording: (agent: number) => Effect.Effect<void, NotNow>
   readonly resumeRecording: (agent: number) => Effect.Effect<void, NotNow>
   readonly transfer: (agent: number, number: string) => Effect.Effect<void, NotNow>
+  /** To another agent, who is free. */
+  readonly transferTo: (agent: number, to: number) => Effect.Effect<void, NotNow>
   readonly sendKeys: (agent: number, keys: string) => Effect.Effect<void, NotNow>
 }
 
@@ -142,9 +144,19 @@ const agentDoes = (desk: Desk, agent: number, action: AgentAction): Effect.Effec
       return Effect.as(hands.resumeRecording(agent), "The call is recorded again.")
     case "transfer":
       return Effect.as(hands.transfer(agent, action.number), `The call was given to ${action.number}.`)
+    case "hand-over":
+      return Effect.flatMap(agentOf(names, action.to), (to) => handOver(desk, agent, to))
     case "keys":
       return Effect.as(hands.sendKeys(agent, action.keys), "The keys are pressed.")
   }
+}
+
+const handOver = ({ core, hands, names }: Desk, agent: number, to: number): Effect.Effect<string, NotNow> => {
+  const state = core.dialler.agents.state[to]
+  const { name } = names.agents[to]
+  if (to === agent) return notNow(`${name} has the call.`)
+  if (state !== AgentState.ready) return notNow(`${name} is not free: ${agentStateNames[state]}.`)
+  return Effect.as(hands.transferTo(agent, to), `The call was given to ${name}.`)
 }
 
 /** What the agent has in hand, if it is in that state. */

@@ -5,8 +5,10 @@ import type { Trunks } from "../../sip/trunks/Trunks.ts"
 import type { CallKey, FloorEvent } from "../floor/FloorEvent.ts"
 import type { AgentPhone } from "./AgentPhone.ts"
 import type { CallbackRequests } from "./CallbackRequests.ts"
+import type { Callers } from "./Callers.ts"
 import type { CallNotice } from "./CallNotices.ts"
 import type { CustomerCall } from "./CustomerCall.ts"
+import type { Doors } from "./Doors.ts"
 import type { LiveSettings } from "./LiveSettings.ts"
 import type { Numbers, SpokenFields } from "./Numbers.ts"
 import type { Prompts } from "./Prompts.ts"
@@ -23,6 +25,8 @@ export interface Board {
   readonly fields: SpokenFields["Service"]
   readonly recordings: Recordings["Service"]
   readonly requests: CallbackRequests["Service"]
+  readonly callers: Callers["Service"]
+  readonly doors: Doors
   readonly files: FileSystem.FileSystem
   /** Tells the core, or those who look after the floor. */
   readonly tell: (event: FloorEvent) => Effect.Effect<void>

@@ -32,6 +32,11 @@ export class CallControl extends Context.Service<
      * nobody takes the call, the agent has it again. Whoever puts down the phone meanwhile is free at once.
      */
     readonly transfer: (agent: number, number: string) => Effect.Effect<void, NotOnCall | NotNow | NotTransferred>
+    /**
+     * Gives the customer to another agent, who must be ready; done when the core has taken it from the one, who is free of it.
+     * The customer hears music until the other has the call.
+     */
+    readonly transferTo: (agent: number, to: number) => Effect.Effect<void, NotOnCall | NotNow>
   }
 >()("outpace/live/CallControl") {}
 
@@ -48,8 +53,8 @@ export const callControl = (board: Board): CallControl["Service"] => {
       const over = Effect.flatMap(Deferred.await(call.over), () => Effect.fail(new NotOnCall({ agent })))
       return Effect.raceFirst(Deferred.await(reply), over)
     })
-  const now = (agent: number, kind: Exclude<Control["kind"], "transfer">) =>
-    Effect.catchTag(ask(agent, { kind }), "NotTransferred", ({ message }) =>
+  const now = (agent: number, control: Exclude<Control, { readonly kind: "transfer" }>) =>
+    Effect.catchTag(ask(agent, control), "NotTransferred", ({ message }) =>
       Effect.fail(new NotNow({ sentence: message }))
     )
   return {
@@ -64,17 +69,21 @@ export const callControl = (board: Board): CallControl["Service"] => {
           call.post({ kind: "command", command: { kind: "hangUp", key: call.key } })
         })
       ),
-    hold: (agent) => now(agent, "hold"),
-    resume: (agent) => now(agent, "resume"),
-    pauseRecording: (agent) => now(agent, "pauseRecording"),
-    resumeRecording: (agent) => now(agent, "resumeRecording"),
+    hold: (agent) => now(agent, { kind: "hold" }),
+    resume: (agent) => now(agent, { kind: "resume" }),
+    pauseRecording: (agent) => now(agent, { kind: "pauseRecording" }),
+    resumeRecording: (agent) => now(agent, { kind: "resumeRecording" }),
     sendKeys: (agent, keys) =>
       onCall(agent, (call) =>
         Effect.asVoid(call.line?.media.sendKeys(keys) ?? Effect.void).pipe(
           Effect.catch(({ message }) => Effect.fail(new NotNow({ sentence: message })))
         )
       ),
-    transfer: (agent, number) => ask(agent, { kind: "transfer", number })
+    transfer: (agent, number) => ask(agent, { kind: "transfer", number }),
+    transferTo: (agent, to) =>
+      board.phones[to] === undefined
+        ? Effect.fail(new NotNow({ sentence: "there is no such agent" }))
+        : now(agent, { kind: "handOver", to })
   }
 }
 

@@ -1,4 +1,5 @@
 import { Deferred, Effect, type Fiber, Queue, type Scope } from "effect"
+import type { E164 } from "../../domain/Contact.ts"
 import type { TrunkCommand } from "../floor/Command.ts"
 import type { CallKey } from "../floor/FloorEvent.ts"
 import type { AgentPhone } from "./AgentPhone.ts"
@@ -11,13 +12,18 @@ import type { CallOf } from "./Numbers.ts"
 export type Control =
   | { readonly kind: "hold" | "resume" | "pauseRecording" | "resumeRecording" }
   | { readonly kind: "transfer"; readonly number: string }
+  /** To another agent. */
+  | { readonly kind: "handOver"; readonly to: number }
 /** Whoever waits for the answer. */
 export type Reply = Deferred.Deferred<void, ControlRefused>
+
+/** What the core wants of a call that is there. */
+export type CallCommand = Exclude<TrunkCommand, { readonly kind: "dial" | "welcome" | "turnAway" }>
 
 /** What a call's fibre works on, one at a time. */
 export type CallMessage =
   | { readonly kind: "line"; readonly event: LineEvent }
-  | { readonly kind: "command"; readonly command: Exclude<TrunkCommand, { readonly kind: "dial" }> }
+  | { readonly kind: "command"; readonly command: CallCommand }
   | { readonly kind: "connect"; readonly phone: AgentPhone }
   | { readonly kind: "phoneGone"; readonly phone: AgentPhone }
   /** Detection has had its time. */
@@ -26,13 +32,25 @@ export type CallMessage =
   /** What came of reaching somebody to give the call to. */
   | { readonly kind: "reached"; readonly far: Line; readonly reply: Reply }
   | { readonly kind: "notReached"; readonly refused: ControlRefused; readonly reply: Reply }
+  /** The core has had its time to hand the call over. */
+  | { readonly kind: "notHandedOver"; readonly reply: Reply }
   /** The other party of a call that was given away is gone. */
   | { readonly kind: "farGone" }
 
 export type Dial = Extract<TrunkCommand, { readonly kind: "dial" }>
 
+/** Whose call it is, as the core says. */
+export interface CallStart {
+  readonly key: CallKey
+  readonly campaign: number
+  readonly contact: number
+  /** 0 for a call to us. */
+  readonly attempt: number
+}
+
 /** A talk or answer that is being recorded. */
 export interface OpenRecording {
+  readonly attempt: number
   readonly path: string
   readonly step: string | null
   readonly startedAt: number
@@ -43,11 +61,12 @@ const keysMax = 64
 
 /** Where a customer's call is. Only its own fibre changes it, but for what agents' phones say of themselves. */
 export class CustomerCall implements CallOf {
-  readonly call: number
-  readonly generation: number
+  call: number
+  generation: number
   readonly campaign: number
   readonly contact: number
-  readonly attempt: number
+  /** 0 for a call to us, and for one that was handed over. */
+  attempt: number
   readonly settings: LiveCampaign
   readonly mailbox: Queue.Queue<CallMessage>
   /** Keys pressed, for a flow that asks. */
@@ -58,6 +77,8 @@ export class CustomerCall implements CallOf {
   readonly hangUpAsked = Deferred.makeUnsafe<void>()
   /** Nothing of it is up any more. */
   readonly over = Deferred.makeUnsafe<void>()
+  /** Where the person can be called back. */
+  number: E164 | undefined
   scope: Scope.Scope | undefined
   line: Line | undefined
   /** The agent who is on the call. */
@@ -68,7 +89,7 @@ export class CustomerCall implements CallOf {
   job: Fiber.Fiber<void> | undefined
   recording: OpenRecording | undefined
   hasRung = false
-  /** Of the monotonic clock, in milliseconds; -1 before the answer. */
+  /** Since when the person can talk to somebody, of the monotonic clock, in milliseconds; -1 before the answer. */
   answeredAt = -1
   /** There can be no sound. */
   isMute = false
@@ -76,6 +97,8 @@ export class CustomerCall implements CallOf {
   isHeld = false
   /** Somebody is being called to give the call to. */
   isReaching = false
+  /** Who waits for the core to hand it over. */
+  giving: Reply | undefined
   /** An agent says that it is a machine. */
   isMachine = false
   /** The core has been told that it is over. */
@@ -83,27 +106,43 @@ export class CustomerCall implements CallOf {
   /** The key that would have ended the last entry, had it not been over already, and until when it still belongs to it. */
   lateKey = { key: "", until: -Infinity }
 
-  private constructor(dial: Dial, settings: LiveCampaign, queues: Pick<CustomerCall, "mailbox" | "keys" | "silences">) {
-    this.call = dial.key.call
-    this.generation = dial.key.generation
-    this.campaign = dial.campaign
-    this.contact = dial.contact
-    this.attempt = dial.attempt
+  private constructor(
+    start: CallStart,
+    settings: LiveCampaign,
+    queues: Pick<CustomerCall, "mailbox" | "keys" | "silences">
+  ) {
+    this.call = start.key.call
+    this.generation = start.key.generation
+    this.campaign = start.campaign
+    this.contact = start.contact
+    this.attempt = start.attempt
     this.settings = settings
     this.mailbox = queues.mailbox
     this.keys = queues.keys
     this.silences = queues.silences
   }
 
-  static readonly make = Effect.fnUntraced(function* (dial: Dial, settings: LiveCampaign) {
+  static readonly make = Effect.fnUntraced(function* (start: CallStart, settings: LiveCampaign) {
     const mailbox = yield* Queue.unbounded<CallMessage>()
     const keys = yield* Queue.unbounded<string>()
     const silences = yield* Queue.sliding<void>(1)
-    return new CustomerCall(dial, settings, { mailbox, keys, silences })
+    return new CustomerCall(start, settings, { mailbox, keys, silences })
   })
+
+  /** The core did not place it. */
+  get isArrival(): boolean {
+    return this.attempt === 0
+  }
 
   get key(): CallKey {
     return { call: this.call, generation: this.generation }
+  }
+
+  /** It was handed over: for the core it is another call from now on. */
+  becomes({ call, generation }: CallKey): void {
+    this.call = call
+    this.generation = generation
+    this.attempt = 0
   }
 
   post(message: CallMessage): void {

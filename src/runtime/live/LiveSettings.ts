@@ -24,7 +24,9 @@ export interface LiveCampaign {
   readonly name: string
   /** Numbers people call it on, as written. */
   readonly numbersDialled: ReadonlyArray<string>
-  /** Whether somebody who calls it is called back; others who call are turned away. */
+  /** Whether somebody who calls it may wait for an agent. */
+  readonly putsThrough: boolean
+  /** Whether somebody who calls it and is put through to nobody is called back; others are turned away. */
   readonly takesRequests: boolean
   /** Whether talks with agents are recorded. */
   readonly record: boolean
@@ -36,8 +38,8 @@ export interface LiveCampaign {
   readonly abandonMessage: Prompt | null
   /** Of an automatic campaign without a flow. */
   readonly announcement: Prompt | null
-  /** To somebody who calls and will be called back. */
-  readonly requestMessage: Prompt | null
+  /** To somebody who calls and is put through to nobody. */
+  readonly closingMessage: Prompt | null
 }
 
 export interface LiveAgent {
@@ -56,7 +58,7 @@ export interface LiveLimits {
   readonly transferRingMillisMax: number
   /** A far end that sends nothing for so long is hung up; null for never. */
   readonly silenceMillis: number | null
-  /** Calls that come in, at once. */
+  /** Callers who are with nobody yet and in no queue, at once. */
   readonly inboundMax: number
 }
 

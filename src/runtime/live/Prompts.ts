@@ -66,8 +66,8 @@ const nameOf = (prompt: Prompt): string => ("file" in prompt ? `prompt ${prompt.
 const isSameForAll = (prompt: Prompt): boolean => "file" in prompt || placeholdersOf(prompt.text).length === 0
 
 const promptsOf = ({ campaigns }: LiveSettings): ReadonlyArray<readonly [Prompt, Speaker]> =>
-  campaigns.flatMap(({ abandonMessage, announcement, flow, holdMusic, requestMessage }) => [
-    ...[abandonMessage, announcement, holdMusic, requestMessage]
+  campaigns.flatMap(({ abandonMessage, announcement, closingMessage, flow, holdMusic }) => [
+    ...[abandonMessage, announcement, closingMessage, holdMusic]
       .filter((prompt) => prompt !== null)
       .map((prompt) => [prompt, noSpeaker] as const),
     ...(flow?.prompts ?? []).filter(isSameForAll).map((prompt) => [prompt, flow ?? noSpeaker] as const)

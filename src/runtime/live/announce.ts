@@ -44,3 +44,19 @@ export const playAbandoned = (board: Board, call: CustomerCall): Effect.Effect<v
   const ending = Effect.andThen(Effect.flatMap(playing, told), line === undefined ? Effect.void : line.leg.hangUp)
   return startJob(call, Effect.asVoid(ending))
 }
+
+/** The caller has waited long enough: is called back where the campaign does that, hears its last message, and is hung up. */
+export const closeQueue = Effect.fnUntraced(function* (board: Board, call: CustomerCall) {
+  const { closingMessage, takesRequests } = call.settings
+  const { line, number } = call
+  if (takesRequests && number !== undefined) yield* board.requests.request(call.campaign, number)
+  if (line === undefined) return
+  const playing = Effect.gen(function* () {
+    if (closingMessage === null) return
+    yield* line.media.play(yield* board.prompts.get(closingMessage, null, valueOf(board, call)))
+  }).pipe(
+    Effect.scoped,
+    Effect.catch(({ message }) => Effect.logWarning(`a caller did not hear the closing message: ${message}`))
+  )
+  yield* startJob(call, Effect.andThen(playing, Effect.asVoid(line.leg.hangUp)))
+})

@@ -4,6 +4,7 @@ import type { Board } from "./Board.ts"
 import { type ControlRefused, NotNow, NotOnCall, NotTransferred } from "./ControlRefused.ts"
 import type { CallMessage, CustomerCall, Reply } from "./CustomerCall.ts"
 import { hangUp, leave, tellEnded } from "./endCall.ts"
+import { handOver } from "./handOver.ts"
 import { stopJob } from "./jobs.ts"
 import { startMusic } from "./music.ts"
 import { reachFar } from "./reachFar.ts"
@@ -23,8 +24,10 @@ export const control = (
     if (call.recording === undefined) return refuse(reply, new NotNow({ sentence: "the call is not being recorded" }))
     return answering(reply, Effect.ignore(line.media[wanted.kind]))
   }
-  if (call.isReaching) return refuse(reply, new NotNow({ sentence: "the call is being transferred" }))
+  if (call.isReaching || call.giving !== undefined)
+    return refuse(reply, new NotNow({ sentence: "the call is being transferred" }))
   if (wanted.kind === "transfer") return transfer(board, call, wanted.number, reply)
+  if (wanted.kind === "handOver") return handOver(board, call, agent, wanted.to, reply)
   return answering(reply, wanted.kind === "hold" ? hold(board, call) : resume(board, call))
 }
 
@@ -99,12 +102,13 @@ export const notReached = Effect.fnUntraced(function* (
 })
 
 /**
- * The agent's phone is down: the customer's call ends, but for one that is being transferred, which goes on without the
- * agent. What becomes of the call of an always-on agent the core decides: it is told that the agent is lost.
+ * The agent's phone is down: the customer's call ends, but for one that is being transferred or handed over, which goes on
+ * without the agent. What becomes of the call of an always-on agent the core decides: it is told that the agent is lost.
  */
 export const phoneIsGone = Effect.fnUntraced(function* (board: Board, call: CustomerCall, phone: AgentPhone) {
   if (call.phone !== phone) return
   call.phone = undefined
+  if (call.giving !== undefined) return
   if (call.isReaching) {
     yield* stopRecording(board, call)
     yield* leave(board, call, () => tellEnded(board, call))

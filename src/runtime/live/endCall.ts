@@ -49,6 +49,7 @@ export const finish = Effect.fnUntraced(function* (board: Board, call: CustomerC
 
 const tellFinal = (board: Board, call: CustomerCall, final: FinalEvent): Effect.Effect<void> => {
   const { key } = call
+  if (call.isArrival) return tellEnded(board, call)
   if (call.isMute && call.answeredAt < 0) return board.tell({ kind: "failed", ...key, outcome: Outcome.congestion })
   if (final._tag === "Failed") {
     const outcome = outcomeNames.indexOf(outcomeOf(final.cause, call.hasRung))
@@ -64,6 +65,6 @@ export const tellEnded = (board: Board, call: CustomerCall): Effect.Effect<void>
 
 /** Something of ours went wrong. */
 export const tellBroken = (board: Board, call: CustomerCall): Effect.Effect<void> =>
-  call.answeredAt >= 0
+  call.isArrival || call.answeredAt >= 0
     ? tellEnded(board, call)
     : board.tell({ kind: "failed", ...call.key, outcome: Outcome.congestion })

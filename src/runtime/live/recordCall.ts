@@ -19,7 +19,7 @@ export const startRecording = (board: Board, call: CustomerCall, step: string | 
     const path = join(recordingsFolder, folder, file)
     yield* board.files.makeDirectory(join(recordingsFolder, folder), { recursive: true })
     yield* line.media.record(path)
-    call.recording = { path, step, startedAt }
+    call.recording = { attempt, path, step, startedAt }
   }).pipe(
     Effect.uninterruptible,
     Effect.catch(({ message }) => board.notice({ kind: "notRecorded", key: call.key, sentence: message }))
@@ -32,8 +32,8 @@ export const stopRecording = (board: Board, call: CustomerCall): Effect.Effect<v
     call.recording = undefined
     if (line === undefined || recording === undefined) return
     const { millis } = yield* line.media.stopRecording
-    const { attempt, campaign, contact } = call
-    yield* board.recordings.recorded({ campaign, contact, attempt, ...recording, seconds: millis / 1_000 })
+    const { campaign, contact } = call
+    yield* board.recordings.recorded({ campaign, contact, ...recording, seconds: millis / 1_000 })
   }).pipe(
     Effect.uninterruptible,
     Effect.catch(({ message }) => board.notice({ kind: "notRecorded", key: call.key, sentence: message }))

@@ -2,15 +2,18 @@ import { Deferred, Effect, Option, Queue, type Scope } from "effect"
 import { FlowAction } from "../../dialler/flow/FlowProgram.ts"
 import type { E164 } from "../../domain/Contact.ts"
 import { Outcome } from "../../domain/Outcome.ts"
-import { announce, keepOpen, playAbandoned } from "./announce.ts"
+import { announce, closeQueue, keepOpen, playAbandoned } from "./announce.ts"
 import type { Board } from "./Board.ts"
 import { control, notReached, phoneIsGone, reached } from "./controlCall.ts"
-import type { CallMessage, CustomerCall, Dial } from "./CustomerCall.ts"
+import type { CallCommand, CallMessage, CustomerCall, Dial } from "./CustomerCall.ts"
 import { doesFlow } from "./doesFlow.ts"
 import { finish, forget, hangUp, leave, tellBroken, tellEnded } from "./endCall.ts"
+import { handedOver, notHandedOver } from "./handOver.ts"
+import type { InboundLine } from "./inboundLine.ts"
 import { joinAgent } from "./joinAgent.ts"
 import { startJob } from "./jobs.ts"
-import { type LineEvent, openLine } from "./Line.ts"
+import { type LineEvent, monotonicMillis, openLine } from "./Line.ts"
+import { startMusic } from "./music.ts"
 import { stopRecording } from "./recordCall.ts"
 
 /**
@@ -18,11 +21,22 @@ import { stopRecording } from "./recordCall.ts"
  * the end exactly one of `failed` and `ended`. Interrupted, it hangs up and tells nothing.
  */
 export const serveCall = (board: Board, call: CustomerCall, dial: Dial): Effect.Effect<void> =>
+  whole(board, call, served(board, call, dial))
+
+/** A call to us from its answer on, in the same way; its line is closed by whoever opened it. */
+export const serveArrival = (board: Board, call: CustomerCall, inbound: InboundLine): Effect.Effect<void> =>
+  whole(board, call, welcomed(board, call, inbound))
+
+/** `work`: false when nothing has been told yet of how the call ended. */
+const whole = (
+  board: Board,
+  call: CustomerCall,
+  work: Effect.Effect<boolean, never, Scope.Scope>
+): Effect.Effect<void> =>
   Effect.gen(function* () {
     // A recording is handed over also when the floor closes.
-    const hasBegun = yield* Effect.scoped(Effect.ensuring(served(board, call, dial), stopRecording(board, call)))
-    // Taken back before it was placed.
-    if (!hasBegun) yield* leave(board, call, () => tellEnded(board, call))
+    const isTold = yield* Effect.scoped(Effect.ensuring(work, stopRecording(board, call)))
+    if (!isTold) yield* leave(board, call, () => tellEnded(board, call))
   }).pipe(
     Effect.catchDefect((defect) =>
       Effect.andThen(
@@ -53,6 +67,27 @@ const served = Effect.fnUntraced(function* (board: Board, call: CustomerCall, di
     return true
   }
   call.line = opened.value.success
+  return yield* untilOver(board, call)
+})
+
+/** The caller hears music until an agent is there. */
+const welcomed = Effect.fnUntraced(function* (board: Board, call: CustomerCall, inbound: InboundLine) {
+  call.scope = yield* Effect.scope
+  call.line = inbound.line
+  call.answeredAt = yield* monotonicMillis
+  yield* Effect.forkScoped(
+    Effect.forever(
+      Effect.map(Queue.take(inbound.events), (event) => {
+        call.post({ kind: "line", event })
+      })
+    )
+  )
+  yield* inbound.answer
+  yield* startMusic(board, call)
+  return yield* untilOver(board, call)
+})
+
+const untilOver = Effect.fnUntraced(function* (board: Board, call: CustomerCall) {
   for (;;) {
     const message = yield* Queue.take(call.mailbox)
     if (message.kind === "line" && message.event.kind === "over") {
@@ -67,6 +102,7 @@ const served = Effect.fnUntraced(function* (board: Board, call: CustomerCall, di
 const place = (board: Board, call: CustomerCall, { campaign, contact, number, shown }: Dial) => {
   const called = board.numbers.numberOf(campaign, contact, number)
   if (called === undefined) return Effect.fail<number>(Outcome.invalid)
+  call.number = called as E164
   const callerId = board.numbers.shownOf(campaign, shown)
   const tell = (event: LineEvent) => Effect.sync(() => call.post({ kind: "line", event }))
   return openLine(board.media, { silenceMillis: board.settings.limits.silenceMillis, tell }, (sdp) =>
@@ -96,6 +132,8 @@ const handle = (board: Board, call: CustomerCall, message: CallMessage): Effect.
       return reached(board, call, message)
     case "notReached":
       return notReached(board, call, message)
+    case "notHandedOver":
+      return notHandedOver(call, message)
     case "farGone":
       return hangUp(call)
   }
@@ -131,11 +169,7 @@ const follow = (board: Board, call: CustomerCall, event: LineEvent): Effect.Effe
   }
 }
 
-const obey = (
-  board: Board,
-  call: CustomerCall,
-  command: Extract<CallMessage, { readonly kind: "command" }>["command"]
-): Effect.Effect<void, never, Scope.Scope> => {
+const obey = (board: Board, call: CustomerCall, command: CallCommand): Effect.Effect<void, never, Scope.Scope> => {
   switch (command.kind) {
     case "hangUp":
       return hangUp(call)
@@ -145,6 +179,10 @@ const obey = (
       return announce(board, call)
     case "playAbandoned":
       return playAbandoned(board, call)
+    case "queueOver":
+      return closeQueue(board, call)
+    case "handedOver":
+      return handedOver(board, call)
     case "flowDoes":
       if (command.action === FlowAction.giveUp) return Effect.void
       return startJob(call, doesFlow(board, call, command))
@@ -152,6 +190,8 @@ const obey = (
 }
 
 const answered = Effect.fnUntraced(function* (board: Board, call: CustomerCall, at: number) {
+  // Of a call to us the core knows.
+  if (call.isArrival) return
   call.answeredAt = at
   yield* board.tell({ kind: "answered", ...call.key, machine: false })
   yield* keepOpen(board, call)

@@ -1,11 +1,12 @@
-import { Effect, FiberSet, Queue, Result, Schema, Stream } from "effect"
+import { Deferred, Effect, FiberSet, Result, Schema, Stream } from "effect"
 import { campaignNumbers, type CampaignNumbers, matchInbound } from "../../contacts/inbound.ts"
 import { NumberIndex } from "../../contacts/NumberIndex.ts"
 import type { E164 } from "../../domain/Contact.ts"
-import { answerOffer, writeOffer } from "../../media/sdp/offerAnswer.ts"
 import type { InboundLeg } from "../../sip/Sip.ts"
 import type { Board } from "./Board.ts"
-import { Course, joinLine, type Line, type LineEvent, localOf } from "./Line.ts"
+import { openInbound } from "./inboundLine.ts"
+import { serveArrival } from "./serveCall.ts"
+import { takeRequest } from "./takeRequest.ts"
 
 /** A number that two campaigns claim. */
 export class NumbersTaken extends Schema.TaggedError<NumbersTaken>()("NumbersTaken", { sentence: Schema.String }) {
@@ -18,8 +19,9 @@ export class NumbersTaken extends Schema.TaggedError<NumbersTaken>()("NumbersTak
 const statuses = { phone: 403, unknown: 404, unserved: 480, busy: 486, noSound: 488, withheld: 433 }
 
 /**
- * Takes calls to us while the scope is open. Whoever calls a campaign that calls back hears its message, is on its list from
- * then on, and is hung up; everybody else is turned away.
+ * Takes calls to us while the scope is open. Whoever calls a campaign with a queue is a call of the core from then on, if it
+ * wants it; whoever else calls a campaign that calls back hears its message, is on its list from then on, and is hung up;
+ * everybody else is turned away.
  */
 export const takeInbound = Effect.fnUntraced(function* (board: Board) {
   const { campaigns, country, limits } = board.settings
@@ -32,13 +34,17 @@ export const takeInbound = Effect.fnUntraced(function* (board: Board) {
     )
   )
   const calls = yield* FiberSet.make<void>()
+  // Callers who are with nobody yet.
+  const entrance = new Set<InboundLeg>()
   yield* Effect.forkScoped(
     Stream.runForEach(board.sip.inbound, (leg) =>
       Effect.gen(function* () {
-        const isBusy = (yield* FiberSet.size(calls)) >= limits.inboundMax
-        const served = isBusy ? Effect.asVoid(leg.reject(statuses.busy)) : serve(board, numbers, leg)
+        const isBusy = entrance.size >= limits.inboundMax
+        if (!isBusy) entrance.add(leg)
+        const isIn = Effect.sync(() => void entrance.delete(leg))
+        const served = isBusy ? Effect.asVoid(leg.reject(statuses.busy)) : serve(board, numbers, leg, isIn)
         // Whatever happens, no call is left ringing or up.
-        yield* FiberSet.run(calls, Effect.ensuring(served, leg.hangUp))
+        yield* FiberSet.run(calls, Effect.ensuring(served, Effect.ensuring(leg.hangUp, isIn)))
       })
     )
   )
@@ -46,16 +52,23 @@ export const takeInbound = Effect.fnUntraced(function* (board: Board) {
 
 const nobody = new NumberIndex()
 
-const serve = (board: Board, numbers: CampaignNumbers, leg: InboundLeg): Effect.Effect<void> => {
+/** `isIn`: to be done when the core has taken the call. */
+const serve = (
+  board: Board,
+  numbers: CampaignNumbers,
+  leg: InboundLeg,
+  isIn: Effect.Effect<void>
+): Effect.Effect<void> => {
   const { agents, campaigns, country } = board.settings
   const turnAway = (status: number) => Effect.asVoid(leg.reject(status))
   if (agents.some(({ user }) => user === leg.from)) return turnAway(statuses.phone)
-  const { campaign, number } = matchInbound({ dialled: leg.to, caller: leg.from, country }, numbers, nobody)
-  if (campaign === null) return turnAway(statuses.unknown)
-  const index = campaigns.findIndex(({ name }) => name === campaign)
-  if (!campaigns[index].takesRequests) return turnAway(statuses.unserved)
-  if (number === null) return turnAway(statuses.withheld)
-  return take(board, index, number, leg).pipe(
+  const { campaign: name, number } = matchInbound({ dialled: leg.to, caller: leg.from, country }, numbers, nobody)
+  if (name === null) return turnAway(statuses.unknown)
+  const campaign = campaigns.findIndex((each) => each.name === name)
+  const { putsThrough, takesRequests } = campaigns[campaign]
+  if (!putsThrough && !takesRequests) return turnAway(statuses.unserved)
+  if (!putsThrough && number === null) return turnAway(statuses.withheld)
+  return put(board, { campaign, number, leg, isIn }).pipe(
     Effect.scoped,
     Effect.catch(({ message }) =>
       Effect.andThen(Effect.logWarning(`a caller was not served: ${message}`), turnAway(statuses.noSound))
@@ -64,40 +77,35 @@ const serve = (board: Board, numbers: CampaignNumbers, leg: InboundLeg): Effect.
   )
 }
 
-const take = Effect.fnUntraced(function* (board: Board, campaign: number, caller: E164, leg: InboundLeg) {
-  const events = yield* Queue.unbounded<LineEvent>()
-  const tell = (event: LineEvent) => Effect.asVoid(Queue.offer(events, event))
-  const media = yield* board.media.open({ silenceMillis: null })
-  const local = yield* localOf(media)
-  const course = new Course(local)
-  // A caller without an offer wants ours.
-  let description = writeOffer(local)
-  if (leg.offer !== "") {
-    const { answer, remote } = yield* Effect.fromResult(answerOffer(leg.offer, local))
-    yield* media.setRemote(remote)
-    course.remote = remote
-    description = answer
+interface Caller {
+  /** Its number in the core. */
+  readonly campaign: number
+  /** Null where it is withheld. */
+  readonly number: E164 | null
+  readonly leg: InboundLeg
+  readonly isIn: Effect.Effect<void>
+}
+
+const put = Effect.fnUntraced(function* (board: Board, { campaign, isIn, leg, number }: Caller) {
+  const { limits } = board.settings
+  const { putsThrough, takesRequests } = board.settings.campaigns[campaign]
+  const inbound = yield* openInbound(board, leg, putsThrough ? limits.silenceMillis : null)
+  const call = putsThrough ? yield* arrive(board, campaign, number) : null
+  if (call !== null) {
+    yield* isIn
+    return yield* serveArrival(board, call, inbound)
   }
-  const line = yield* joinLine(tell, media, leg, course)
-  yield* leg.answer(description)
-  yield* Effect.raceFirst(converse(board, campaign, caller, line, events), leg.ended)
+  if (takesRequests && number !== null) yield* takeRequest(board, campaign, number, inbound)
+  else yield* leg.reject(statuses.unserved)
 })
 
-/** The request counts from the answer on, however little of the message is heard. */
-const converse = Effect.fnUntraced(function* (
-  board: Board,
-  campaign: number,
-  caller: E164,
-  { media }: Line,
-  events: Queue.Dequeue<LineEvent>
-) {
-  let event = yield* Queue.take(events)
-  while (event.kind !== "answered") {
-    if (event.kind === "over" || event.kind === "noSound") return
-    event = yield* Queue.take(events)
-  }
-  yield* board.requests.request(campaign, caller)
-  const { requestMessage } = board.settings.campaigns[campaign]
-  const message = requestMessage === null ? null : yield* board.prompts.get(requestMessage, null, () => null)
-  yield* media.play(message ?? board.prompts.silence)
+/** Tells the core of a caller, and waits for its word: the call it is from now on, or null. */
+const arrive = Effect.fnUntraced(function* (board: Board, campaign: number, number: E164 | null) {
+  const contact = yield* board.callers.contactOf(campaign, number)
+  if (contact === undefined) return null
+  const verdict = board.doors.knock(campaign, contact)
+  yield* board.tell({ kind: "arrives", campaign, contact })
+  const call = yield* Deferred.await(verdict)
+  if (call !== null) call.number = number ?? undefined
+  return call
 })

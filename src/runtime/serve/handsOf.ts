@@ -15,5 +15,6 @@ export const handsOf = (control: CallControl["Service"]): AgentHands => ({
   pauseRecording: (agent) => asked(control.pauseRecording(agent)),
   resumeRecording: (agent) => asked(control.resumeRecording(agent)),
   transfer: (agent, number) => asked(control.transfer(agent, number)),
+  transferTo: (agent, to) => asked(control.transferTo(agent, to)),
   sendKeys: (agent, keys) => asked(control.sendKeys(agent, keys))
 })

@@ -12,6 +12,7 @@ import { runOf } from "../../store/floor/windows.ts"
 import { Desks, type Lists } from "../floor/FloorPort.ts"
 import { CallbackRequests } from "../live/CallbackRequests.ts"
 import { CallControl } from "../live/CallControl.ts"
+import { Callers } from "../live/Callers.ts"
 import { CallNotices } from "../live/CallNotices.ts"
 import { layerLive } from "../live/LiveFloor.ts"
 import { Numbers, SpokenFields } from "../live/Numbers.ts"
@@ -100,6 +101,21 @@ const layerRequests = ({ contacts }: OpenFloor) =>
     )
   )
 
+/** Callers are contacts of the campaign they call: as it knows them by their number, or as new ones. */
+const layerCallers = Layer.effect(
+  Callers,
+  ContactDesk.use((desk) =>
+    Effect.succeed(
+      Callers.of({
+        contactOf: (campaign, caller) =>
+          Effect.catch(desk.caller(campaign, caller), (error) =>
+            Effect.as(Effect.logError("a caller is not in the store", error), undefined)
+          )
+      })
+    )
+  )
+)
+
 /** What agents see is asked for through the control; here only their phones follow their states. */
 const layerDesks = Layer.effect(
   Desks,
@@ -117,5 +133,7 @@ const layerDesks = Layer.effect(
 export const layerLiveWorld = <R>(config: FloorConfig, floor: OpenFloor, lists: Layer.Layer<Lists, never, R>) =>
   layerDesks.pipe(
     Layer.provideMerge(layerLive(liveSettingsOf(config))),
-    Layer.provideMerge(Layer.mergeAll(layerEdge(config), layerFiles(config, floor), layerRequests(floor), lists))
+    Layer.provideMerge(
+      Layer.mergeAll(layerEdge(config), layerFiles(config, floor), layerRequests(floor), layerCallers, lists)
+    )
   )

@@ -28,14 +28,15 @@ export const liveSettingsOf = (config: FloorConfig): LiveSettings => ({
 const toCampaign = (campaign: FloorCampaign): LiveCampaign => ({
   name: campaign.settings.name,
   numbersDialled: campaign.numbersDialled,
-  takesRequests: campaign.settings.mode === "callback",
+  putsThrough: campaign.settings.queue !== null,
+  takesRequests: campaign.takesRequests,
   record: campaign.record,
   detection: answeringMachineLenient,
   flow: flowOf(campaign),
   holdMusic: campaign.holdMusic,
   abandonMessage: campaign.abandonMessage,
   announcement: null,
-  requestMessage: null
+  closingMessage: campaign.closingMessage
 })
 
 const flowOf = ({ settings }: FloorCampaign): FlowProgram | null => {

@@ -51,6 +51,8 @@ describe("a floor file", () => {
       { ...campaign, cardOutbound: campaign.cardOutbound.fields.length, cardInbound: campaign.cardInbound.direction },
       {
         numbersDialled: [],
+        takesRequests: false,
+        closingMessage: null,
         cardOutbound: 4,
         cardInbound: "inbound",
         script: null,
@@ -73,6 +75,22 @@ describe("a floor file", () => {
     })
     assert.deepStrictEqual([law?.zone, law?.epochMillis], ["Europe/London", start])
     assert.includeMembers(law?.tables.map(({ id }) => id) ?? [], ["Europe/London", "Europe/Berlin"])
+  })
+  it("puts callers through where it has a queue, and calls others back where it says so", () => {
+    const inbound = (lines: string) => {
+      const [{ closingMessage, settings, takesRequests }] = accepted(smallFloor + lines).campaigns
+      return [settings.queue, takesRequests, closingMessage]
+    }
+    assert.deepStrictEqual(inbound(""), [null, false, null])
+    assert.deepStrictEqual(inbound("    queue: {}\n"), [{ callersMax: 10, waitMillisMax: 300_000 }, false, null])
+    assert.deepStrictEqual(
+      inbound(
+        "    queue: { callersMax: 0, waitSecondsMax: 90 }\n    takesRequests: true\n    closingMessage: { file: bye.wav }\n"
+      ),
+      [{ callersMax: 0, waitMillisMax: 90_000 }, true, { file: "bye.wav" }]
+    )
+    const [back] = accepted(changed("mode: progressive", "mode: callback")).campaigns
+    assert.deepStrictEqual([back.settings.queue, back.takesRequests], [null, true])
   })
   it("keeps passwords where nothing prints them", () => {
     const { groups } = accepted(smallFloor)

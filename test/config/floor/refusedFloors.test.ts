@@ -91,7 +91,7 @@ describe("a floor that cannot run is refused with line, field, found and allowed
       "what only rehearsals have",
       changed("list: {", "people: { outcomes: { person: 0.3 } }\n    list: { contacts: 3,"),
       [
-        '11 campaigns[0].people: an unknown field "people"; name, mode, pacing, groups, priority, law, rules, goal, callerIds, dispositions, afterAttempt, flow, detection, expected, list, numbersDialled, card, cardInbound, script, record, holdMusic, abandonMessage; only rehearsals have it: remove it here',
+        '11 campaigns[0].people: an unknown field "people"; name, mode, pacing, groups, priority, law, rules, goal, callerIds, dispositions, afterAttempt, queue, flow, detection, expected, list, numbersDialled, takesRequests, closingMessage, card, cardInbound, script, record, holdMusic, abandonMessage; only rehearsals have it: remove it here',
         '12 campaigns[0].list.contacts: an unknown field "contacts"; file, country, numbers, fields, ignored, header, delimiter, encoding, doNotCall, segments, zones, order, orderSeed; only rehearsals have it: remove it here'
       ]
     ],
@@ -118,6 +118,22 @@ describe("a floor that cannot run is refused with line, field, found and allowed
       "nobody who serves",
       changed("agents: [{ name: Ann, user: ann, password: hush }]", "agents: []"),
       ["9 campaigns[0].groups: nothing; a group with at least one agent: mode progressive needs agents"]
+    ],
+    [
+      "callers who wait for nobody",
+      changed(
+        "mode: progressive",
+        "mode: automatic\n    queue: {}\n    flow: { announcement: { message: { text: Hello } } }"
+      ),
+      ["9 campaigns[0].groups: nothing; at least one group: callers in the queue wait for them"]
+    ],
+    [
+      "callers who may not wait",
+      changed("mode: progressive", "mode: progressive\n    queue: { callersMax: -1, waitSecondsMax: 0 }"),
+      [
+        "11 campaigns[0].queue.callersMax: -1; a whole number from 0 to 1000",
+        "11 campaigns[0].queue.waitSecondsMax: 0; a time from 1 to 86400 s"
+      ]
     ]
   ]
   it.each(cases)("%s", (_, text, problems) => assert.deepStrictEqual(told(text), problems))

@@ -60,6 +60,7 @@ const floorWith = (path: string, asked: Array<string>) => {
       pauseRecording: says("pauseRecording"),
       resumeRecording: says("resumeRecording"),
       transfer: (agent, number) => Effect.sync(() => void asked.push(`transfer ${agent} ${number}`)),
+      transferTo: (agent, to) => Effect.sync(() => void asked.push(`transfer ${agent} to agent ${to}`)),
       sendKeys: (agent, keys) => Effect.sync(() => void asked.push(`keys ${agent} ${keys}`))
     }
     yield* Effect.forkScoped((yield* Floor).run)

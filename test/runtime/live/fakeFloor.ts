@@ -10,6 +10,7 @@ import type { CallKey, FloorEvent } from "../../../src/runtime/floor/FloorEvent.
 import { Phones, Trunk } from "../../../src/runtime/floor/FloorPort.ts"
 import { Inbox } from "../../../src/runtime/floor/Inbox.ts"
 import { CallbackRequests } from "../../../src/runtime/live/CallbackRequests.ts"
+import { Callers } from "../../../src/runtime/live/Callers.ts"
 import { CallControl } from "../../../src/runtime/live/CallControl.ts"
 import { type CallNotice, CallNotices } from "../../../src/runtime/live/CallNotices.ts"
 import { layerLive } from "../../../src/runtime/live/LiveFloor.ts"
@@ -27,6 +28,7 @@ import { FakeMedia } from "./FakeMedia.ts"
 export const campaignOf = (more: Partial<LiveCampaign> = {}): LiveCampaign => ({
   name: "Spring",
   numbersDialled: [],
+  putsThrough: false,
   takesRequests: false,
   record: false,
   detection: answeringMachineDefaults,
@@ -34,7 +36,7 @@ export const campaignOf = (more: Partial<LiveCampaign> = {}): LiveCampaign => ({
   holdMusic: { file: "7000.wav" },
   abandonMessage: { file: "4000.wav" },
   announcement: { file: "3000.wav" },
-  requestMessage: null,
+  closingMessage: null,
   ...more
 })
 
@@ -80,6 +82,8 @@ export interface Around {
   readonly recordings: Array<Recording>
   /** Campaigns and callers. */
   readonly requests: Array<readonly [number, string]>
+  /** Contacts by their campaigns and numbers, as `campaign number`; whoever else calls is the next from 50 on. */
+  readonly callers: Map<string, number>
   readonly folders: Array<string>
   readonly filesRead: ReadonlyArray<string>
   readonly trunk: (command: TrunkCommand) => Effect.Effect<void>
@@ -125,6 +129,8 @@ export const onFakes = <A, E>(
     const notices: Array<CallNotice> = []
     const recordings: Array<Recording> = []
     const requests: Array<readonly [number, string]> = []
+    const callers = new Map<string, number>()
+    let newcomers = 0
     const folders: Array<string> = []
     const filesRead: Array<string> = []
     const files = FileSystem.layerNoop({
@@ -143,6 +149,9 @@ export const onFakes = <A, E>(
       Layer.succeed(CallbackRequests, {
         request: (campaign, caller) => Effect.sync(() => void requests.push([campaign, caller]))
       }),
+      Layer.succeed(Callers, {
+        contactOf: (campaign, caller) => Effect.sync(() => callers.get(`${campaign} ${caller}`) ?? 50 + newcomers++)
+      }),
       Layer.succeed(CallNotices, { tell: (notice) => Effect.sync(() => void notices.push(notice)) })
     )
     const result = yield* Effect.gen(function* () {
@@ -159,6 +168,7 @@ export const onFakes = <A, E>(
         notices,
         recordings,
         requests,
+        callers,
         folders,
         filesRead,
         trunk: (command) => Effect.andThen(trunk.do(command), settle),

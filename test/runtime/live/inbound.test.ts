@@ -9,7 +9,7 @@ const settings = settingsOf({
       name: "Service",
       numbersDialled: ["030 200200"],
       takesRequests: true,
-      requestMessage: { file: "2500.wav" }
+      closingMessage: { file: "2500.wav" }
     })
   ],
   agents: [agentOf({ user: "agent0" })],

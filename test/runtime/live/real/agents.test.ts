@@ -83,7 +83,7 @@ describe("somebody who calls a campaign that calls back", () => {
             ...prompts,
             numbersDialled: ["+4930200200"],
             takesRequests: true,
-            requestMessage: { file: "hello.wav" }
+            closingMessage: { file: "hello.wav" }
           })
         ],
         agents: []

@@ -12,6 +12,7 @@ import { Desks, Lists } from "../../../../src/runtime/floor/FloorPort.ts"
 import { Inbox } from "../../../../src/runtime/floor/Inbox.ts"
 import { Journal } from "../../../../src/runtime/floor/Journal.ts"
 import { CallbackRequests } from "../../../../src/runtime/live/CallbackRequests.ts"
+import { Callers } from "../../../../src/runtime/live/Callers.ts"
 import { CallControl } from "../../../../src/runtime/live/CallControl.ts"
 import { type CallNotice, CallNotices } from "../../../../src/runtime/live/CallNotices.ts"
 import { layerLive } from "../../../../src/runtime/live/LiveFloor.ts"
@@ -78,6 +79,7 @@ export const realFloor = Effect.fnUntraced(function* (
     Layer.succeed(SpokenFields, { valueOf: () => null }),
     Layer.succeed(Recordings, { recorded: (recording) => Effect.sync(() => void recordings.push(recording)) }),
     Layer.succeed(CallbackRequests, { request: (_campaign, caller) => Effect.sync(() => void requests.push(caller)) }),
+    Layer.succeed(Callers, { contactOf: () => Effect.succeed(0) }),
     Layer.succeed(CallNotices, { tell: (notice) => Effect.sync(() => void notices.push(notice)) }),
     Layer.succeed(Lists, { do: () => Effect.void }),
     Journal.layerKept((told, records) => {
