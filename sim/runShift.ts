@@ -41,11 +41,14 @@ export const runShift = (scenario: Scenario, options: ShiftOptions): ShiftResult
   const world = new World(scenario, options.replication, options)
   options.policies?.forEach((policy, campaign) => world.dialler.setPolicy(campaign, policy, 0))
   world.run(options.untilMillis)
-  return {
-    counts: world.tally.counts(world.dialler.campaigns),
-    boundMillis: world.dialler.campaigns.map((campaign) => campaign.boundMillis.slice(0, boundNames.length)),
+  const { campaigns } = world.dialler
+  const result = {
+    counts: world.tally.counts(campaigns),
+    boundMillis: campaigns.map((campaign) => campaign.boundMillis.slice(0, boundNames.length)),
     lostWaiting: world.tally.lostWaiting,
     figures: world.figures(),
     endedAt: world.now
   }
+  for (const { list } of campaigns) list.release()
+  return result
 }

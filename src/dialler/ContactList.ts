@@ -2,6 +2,7 @@ import { Reason } from "./compliance/Reason.ts"
 import { Appointments } from "./Appointments.ts"
 import { DueQueue } from "./DueQueue.ts"
 import { FreshQueue, type OrderKeys } from "./FreshQueue.ts"
+import { giveBack, zeroedBytes } from "./spareMemory.ts"
 
 /** State of a contact in its campaign. */
 export const ContactState = {
@@ -487,12 +488,18 @@ export class ContactList {
     }
   }
 
+  /** The list is done with: a later one may have its memory, and nothing may look at it again. */
+  release(): void {
+    if (this.size > 0) giveBack(this.state.buffer)
+    this.size = 0
+  }
+
   #reserve(size: number): void {
     const old = this.state.length
     if (size <= old) return
     const capacity = Math.max(size, old * 2, 64)
     // All columns in one piece of memory, the wide ones first, so that each begins at a multiple of its width.
-    const memory = new ArrayBuffer(capacity * (columnBytes + this.ruleCount))
+    const memory = zeroedBytes(capacity * (columnBytes + this.ruleCount))
     let used = 0
     const grown = <A extends Column>(column: A, of: ColumnOf<A>, length = capacity): A => {
       const next = new of(memory, used, length)

@@ -67,6 +67,30 @@ describe("the contact list", () => {
     assert.strictEqual(list.nextDueAt, 500)
     assert.deepStrictEqual(takeAll(list, 500), [0])
   })
+  it("leaves nothing of itself in the memory that a later list of its size has", () => {
+    const released = new ContactList(3)
+    released.add(100, 7)
+    for (const contact of takeAll(released, 0)) {
+      released.attempt(contact)
+      released.byRule.fill(1)
+      released.close(contact)
+    }
+    const { buffer } = released.state
+    released.release()
+    const list = new ContactList(3)
+    list.add(100, 0)
+    assert.strictEqual(list.state.buffer, buffer)
+    assert.deepStrictEqual(
+      takeAll(list, 0),
+      Array.from({ length: 100 }, (_, contact) => contact)
+    )
+    for (const column of [list.attempts, list.byRule, list.closedAs, list.dueAt, list.segment]) {
+      assert.isTrue(column.every((value) => value === 0))
+    }
+    const beside = new ContactList(3)
+    beside.add(100, 0)
+    assert.notStrictEqual(beside.state.buffer, buffer)
+  })
   it("calls retries of equal due times in the order they were planned", () => {
     const list = new ContactList(0)
     list.add(50, 0)
