@@ -1,12 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Stream } from "effect"
 import { SqlClient } from "effect/sql"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { answersOf, writeAnswers } from "../../src/store/answers.ts"
 import { insertHistory, recordsOf } from "../../src/store/contactHistory.ts"
-import { eraseContacts } from "../../src/store/erase.ts"
-import { insertContacts } from "../../src/store/floor/contactRows.ts"
+import { eraseContacts, eraseNumbers, markUnswept, sweep } from "../../src/store/erase.ts"
+import { appendEvents, eventsOf } from "../../src/store/floor/journalRows.ts"
+import { closeWindow, insertWindow } from "../../src/store/floor/windows.ts"
+import { neverCalled } from "../../src/domain/copyCampaign.ts"
+import { type ContactKey, contactRowsOf, insertContacts, keepPasts } from "../../src/store/floor/contactRows.ts"
+import { insertRecording } from "../../src/store/floor/recordings.ts"
 import { migrate } from "../../src/store/migrations.ts"
 import { insertShift } from "../../src/store/rows.ts"
 import type { NoteRow } from "../../src/store/schema.ts"
@@ -33,16 +37,34 @@ const note = (contact: number, value: string): NoteRow => ({
   detail: { of: "contact", name: "Diagnosis", value, attempt: 1 }
 })
 
-/** Contact 1 is to be erased, contact 2 stays. */
+/** Keys and answers in the journal of the window that is open; then it is closed. */
+const journal = (secret: string) =>
+  Effect.gen(function* () {
+    const { id } = yield* insertWindow({ openedAt: 0, epoch: 0, settings: {}, opening: {} })
+    const key = { call: 3, generation: 1 }
+    yield* appendEvents(id, 0, [
+      { at: 1, event: { kind: "answersGiven", ...key, form: "renewal", answers: { why: told(secret) } } },
+      { at: 2, event: { kind: "flowKeys", ...key, turn: 1, keys: `${secret}-KEYS` } },
+      { at: 3, event: { kind: "ended", ...key, machine: false } }
+    ])
+    yield* closeWindow(id, 9)
+  })
+
+/** Contact 1 is to be erased, contact 2 stays; in window 3 only contact 2 was called. */
 const fill = Effect.gen(function* () {
   yield* migrate
+  yield* journal("GONE-SAID")
+  yield* journal("GONE-LATER")
+  yield* journal("KEPT-SAID")
   yield* insertShift("window-1", [attempt(1), attempt(2)], [])
   yield* insertShift("window-2", [attempt(1)], [])
+  yield* insertShift("window-3", [attempt(2)], [])
   yield* insertHistory("window-1", [hold(1, 5), hold(2, 5)], [note(1, told("GONE-NOTE")), note(2, told("KEPT-NOTE"))])
+  yield* insertHistory("window-2", [], [note(1, told("GONE-AGAIN")), sold])
   for (const [run, id, secret] of [
     ["window-1", 1, "GONE-ANSWER"],
     ["window-1", 2, "KEPT-ANSWER"],
-    ["window-2", 1, "KEPT-WINDOW"]
+    ["window-2", 1, "GONE-WINDOW"]
   ] as const) {
     // Written twice: what an answer was before is to be gone, too.
     yield* writeAnswers({ run, id }, form, { why: told(`${secret}-FIRST`) })
@@ -55,13 +77,27 @@ const fill = Effect.gen(function* () {
       fields: { note: told(`${secret}-FIELD`) },
       parameters: { Diagnosis: told(`${secret}-PARAMETER`) }
     },
-    segment: "",
+    segment: `${secret}-SEGMENT`,
     loadedAt: 0,
-    requested: false,
+    requested: true,
     forbidden: false
   })
   yield* insertContacts("Renewals", [contact(1, "GONE"), contact(2, "KEPT")])
+  const past = { ...neverCalled, state: "retry" as const, attempts: 2, dueAt: 99, number: 1 }
+  yield* keepPasts("Renewals", [{ contact: 1, segment: "GONE-SEGMENT", requested: true, past }])
+  const recording = { run: "window-1", attempt: 1, startedAt: 1, seconds: 1, keepUntil: 9, campaign: "Renewals" }
+  yield* insertRecording({ ...recording, contact: 1, path: "GONE.wav" })
+  yield* insertRecording({ ...recording, contact: 2, path: "KEPT.wav" })
 })
+
+/** What the figures are made of. */
+const sold: NoteRow = {
+  campaign: "Renewals",
+  contact: 1,
+  at: 11,
+  kind: "disposition",
+  detail: { code: "sold", label: "Sold", agent: 0, attempt: 1 }
+}
 
 const bytesIn = (folder: string): string =>
   readdirSync(folder, { withFileTypes: true })
@@ -69,10 +105,18 @@ const bytesIn = (folder: string): string =>
     .map(({ name }) => readFileSync(join(folder, name), "latin1"))
     .join("\n")
 
-const person = [{ run: "window-1", campaign: "Renewals", contact: 1 }]
+const person = { campaign: "Renewals", contact: 1 }
+
+const erased = (...contacts: ReadonlyArray<ContactKey>) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const rows = yield* sql.withTransaction(Effect.andThen(markUnswept, eraseContacts(contacts)))
+    yield* sweep
+    return rows
+  })
 
 describe("erasing a person", () => {
-  it.effect("takes answers, holds, notes, fields and parameters, and leaves the attempts and everybody else's", () =>
+  it.effect("takes all that says who and what, of every window, and leaves the figures and everybody else's", () =>
     withFiles(
       Effect.gen(function* () {
         const path = join(yield* emptyFolder, "floor.sqlite")
@@ -80,21 +124,53 @@ describe("erasing a person", () => {
           const sql = yield* SqlClient.SqlClient
           yield* fill
           const before = yield* recordsOf("window-1", "Renewals", 2)
-          yield* eraseContacts(person)
+          assert.deepStrictEqual(yield* erased(person), { calls: 2, answers: 2, notes: 2, recordings: 1 })
           const { attempts, holds, notes } = yield* recordsOf("window-1", "Renewals", 1)
           assert.deepStrictEqual([attempts, holds, notes], [[attempt(1)], [], []])
+          assert.deepStrictEqual((yield* recordsOf("window-2", "Renewals", 1)).notes, [sold])
           assert.deepStrictEqual(yield* answersOf({ run: "window-1", id: 1 }, "renewal"), {})
-          assert.deepStrictEqual(
-            yield* sql`SELECT contact, fields = '{}' AS bare, parameters = '{}' AS plain FROM contacts ORDER BY contact`,
-            [
-              { contact: 1, bare: 1, plain: 1 },
-              { contact: 2, bare: 0, plain: 0 }
-            ]
-          )
+          const [one, two] = yield* Stream.runCollect(contactRowsOf("Renewals"))
+          const nothing = { numbers: [], fields: {}, parameters: {} }
+          assert.deepStrictEqual([one.is, one.changed, one.segment, one.requested], [nothing, null, "", false])
+          assert.deepInclude(one.past, { state: "closed", closedAs: "removed", attempts: 2, dueAt: null, number: 0 })
+          assert.deepStrictEqual([two.segment, two.requested, two.past], ["KEPT-SEGMENT", true, null])
           assert.deepStrictEqual(yield* recordsOf("window-1", "Renewals", 2), before)
           assert.deepStrictEqual(yield* answersOf({ run: "window-1", id: 2 }, "renewal"), { why: told("KEPT-ANSWER") })
-          assert.deepStrictEqual(yield* answersOf({ run: "window-2", id: 1 }, "renewal"), { why: told("KEPT-WINDOW") })
+          assert.deepStrictEqual(yield* sql`SELECT path FROM recordings`, [{ path: "KEPT.wav" }])
         }).pipe(Effect.provide(layer(path)))
+      })
+    )
+  )
+  it.effect("takes the words out of the journals of the windows the person was called in, and nothing else", () =>
+    withFiles(
+      Effect.gen(function* () {
+        yield* Effect.gen(function* () {
+          yield* fill
+          const others = yield* Stream.runCollect(eventsOf(3))
+          yield* erased(person)
+          const key = { call: 3, generation: 1 }
+          assert.deepStrictEqual(yield* Stream.runCollect(eventsOf(1)), [
+            { at: 1, event: { kind: "answersGiven", ...key, form: "renewal", answers: {} } },
+            { at: 2, event: { kind: "flowKeys", ...key, turn: 1, keys: "" } },
+            { at: 3, event: { kind: "ended", ...key, machine: false } }
+          ])
+          assert.deepStrictEqual(yield* Stream.runCollect(eventsOf(3)), others)
+        }).pipe(Effect.provide(layer(join(yield* emptyFolder, "floor.sqlite"))))
+      })
+    )
+  )
+  it.effect("takes numbers out of whatever else was written down", () =>
+    withFiles(
+      Effect.gen(function* () {
+        yield* Effect.gen(function* () {
+          yield* migrate
+          const { id } = yield* insertWindow({ openedAt: 0, epoch: 0, settings: {}, opening: {} })
+          yield* appendEvents(id, 0, [{ at: 1, event: { kind: "handed", to: "+442079460010" } }])
+          yield* eraseNumbers(["+442079460010"])
+          assert.deepStrictEqual(yield* Stream.runCollect(eventsOf(id)), [
+            { at: 1, event: { kind: "handed", to: "(erased)" } }
+          ])
+        }).pipe(Effect.provide(layer(join(yield* emptyFolder, "floor.sqlite"))))
       })
     )
   )
@@ -105,11 +181,12 @@ describe("erasing a person", () => {
         yield* Effect.gen(function* () {
           yield* fill
           assert.include(bytesIn(folder), "GONE-ANSWER")
-          yield* eraseContacts(person)
+          yield* erased(person)
           assert.isTrue(existsSync(join(folder, "floor.sqlite-wal")))
           const bytes = bytesIn(folder)
-          assert.notInclude(bytes, "GONE-")
-          for (const kept of ["KEPT-NOTE", "KEPT-ANSWER", "KEPT-FIELD", "KEPT-PARAMETER"]) assert.include(bytes, kept)
+          assert.isFalse(bytes.includes("GONE"))
+          for (const kept of ["KEPT-NOTE", "KEPT-ANSWER", "KEPT-FIELD", "KEPT-PARAMETER", "KEPT-SAID"])
+            assert.include(bytes, kept)
         }).pipe(Effect.provide(layer(join(folder, "floor.sqlite"))))
       })
     )
@@ -122,7 +199,7 @@ describe("erasing a person", () => {
           yield* fill
           yield* sql`CREATE TRIGGER stop BEFORE DELETE ON contact_notes WHEN old.contact = 2
             BEGIN SELECT RAISE(ABORT, 'not this one'); END`
-          yield* Effect.flip(eraseContacts([...person, { ...person[0], contact: 2 }]))
+          yield* Effect.flip(erased(person, { ...person, contact: 2 }))
           assert.lengthOf((yield* recordsOf("window-1", "Renewals", 1)).notes, 1)
         }).pipe(Effect.provide(layer(join(yield* emptyFolder, "floor.sqlite"))))
       })

@@ -86,14 +86,21 @@ export class StoredContacts implements ContactBook {
     )
   }
 
-  /** Contacts on lists that have one of the numbers and may still be called there, apart from those who asked for it. */
-  stillCalledAt(numbers: ReadonlyArray<E164>): ReturnType<StoredContacts["contactsWith"]> {
+  /**
+   * Contacts on lists that have one of the numbers and may still be called there; those who asked for it only where that is
+   * said.
+   */
+  stillCalledAt(numbers: ReadonlyArray<E164>, requestsToo = false): ReturnType<StoredContacts["contactsWith"]> {
     const { campaigns } = this.#dialler
     return numbers
       .flatMap((number) => this.contactsWith(number))
       .filter(({ campaign, contact }) => {
         const { list } = campaigns[campaign]
-        return contact < list.size && list.closedAs[contact] !== Closed.doNotCall && !list.isRequest(contact)
+        return (
+          contact < list.size &&
+          list.closedAs[contact] !== Closed.doNotCall &&
+          (requestsToo || !list.isRequest(contact))
+        )
       })
   }
 
@@ -128,18 +135,29 @@ export class StoredContacts implements ContactBook {
   /* ---- lists ---- */
 
   /**
-   * The next contacts in the store, each as it came: those who asked to be called go ahead of all others. Two words of the
-   * floor may come in another order than their contacts did.
+   * The next contacts in the store, each as it came: those who asked to be called go ahead of all others, those who called us
+   * wait for no call. Two words of the floor may come in another order than their contacts did.
    */
   add(dialler: Dialler, campaign: number, count: number, now: number): void {
     const end = dialler.campaigns[campaign].list.size + count
     for (let first = end - count; first < end;) {
       let next = first
-      while (next < end && !this.known(campaign, next).requested) next += 1
+      while (next < end && this.#isListed(campaign, next)) next += 1
       if (next > first) this.#append(dialler, campaign, next - first, now)
-      if (next < end) this.#request(dialler, campaign, now)
+      if (next < end) this.#admit(dialler, campaign, now)
       first = next + 1
     }
+  }
+
+  /** Whether it came with a list. */
+  #isListed(campaign: number, contact: number): boolean {
+    const { calledIn, requested } = this.known(campaign, contact)
+    return !calledIn && !requested
+  }
+
+  #admit(dialler: Dialler, campaign: number, now: number): void {
+    if (this.known(campaign, dialler.campaigns[campaign].list.size).requested) this.#request(dialler, campaign, now)
+    else this.#caller(dialler, campaign)
   }
 
   #append(dialler: Dialler, campaign: number, count: number, now: number): void {
@@ -170,6 +188,18 @@ export class StoredContacts implements ContactBook {
     dialler.requestCallback(campaign, segment, now)
     const { list } = dialler.campaigns[campaign]
     list.numbers[contact] = this.#numberCount(campaign, contact)
+  }
+
+  caller(dialler: Dialler, campaign: number): void {
+    this.add(dialler, campaign, 1, this.#now)
+  }
+
+  #caller(dialler: Dialler, campaign: number): void {
+    const contact = dialler.campaigns[campaign].list.size
+    const known = this.known(campaign, contact)
+    dialler.arrivals.addCaller(campaign, this.segmentOf(campaign, known.segment))
+    this.introduce(dialler, campaign, contact)
+    if (known.forbidden) dialler.withdraw(campaign, contact, Closed.doNotCall)
   }
 
   /** As it came. */

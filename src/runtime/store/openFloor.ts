@@ -1,11 +1,12 @@
 import { dayMillis } from "../../domain/compliance/civil.ts"
-import { Effect, Semaphore, Stream } from "effect"
-import { SqlClient, type SqlError } from "effect/sql"
+import { Effect, Option, Semaphore, Stream } from "effect"
+import { SqlClient } from "effect/sql"
 import { AgentState } from "../../domain/AgentState.ts"
 import { appendEvents } from "../../store/floor/journalRows.ts"
 import { Closed } from "../../dialler/ContactList.ts"
 import { insertHistory } from "../../store/contactHistory.ts"
 import { doNotCallNumbers } from "../../store/floor/doNotCallRows.ts"
+import { erasuresDue } from "../../store/floor/erasures.ts"
 import { problemOf } from "../../store/floor/floorFile.ts"
 import { liveRows } from "../../store/floor/liveRows.ts"
 import {
@@ -121,11 +122,14 @@ const revive = Effect.fnUntraced(function* (path: string, now: number, window: F
 })
 
 /** Contacts whose number is on the do-not-call list, and who are not: the floor ended between the two. */
-const objected = ({ contacts }: Begun) =>
-  doNotCallNumbers.pipe(
+const objected = Effect.fnUntraced(function* ({ contacts }: Begun) {
+  const objections = yield* doNotCallNumbers.pipe(
     Stream.flatMap((number) => Stream.fromIterable(contacts.stillCalledAt([number]))),
     Stream.runCollect
   )
+  const erased = (yield* erasuresDue).map(({ number }) => number)
+  return [...objections, ...contacts.stillCalledAt(erased, true)]
+})
 
 /** What is told to a core whose process has died. */
 const interrupt = (
@@ -211,26 +215,21 @@ const renew = Effect.fnUntraced(function* (
 /**
  * Brings the floor of a store to where its journal ends, as at a start, and makes all of it the past of its contacts: another
  * window takes the place of the one that is open, like it in everything. `meanwhile` is done in the same transaction, when no
- * journal is there that contacts must be told as they were. It comes to nothing, and false is returned, where agents have a
+ * journal is there that contacts must be told as they were. It comes to nothing, and none is returned, where agents have a
  * wrap-up to do, unless they are to be signed out without it.
  */
-export const turnWindow = Effect.fn("turnWindow")(
-  function* (
-    options: { readonly path: string; readonly now: number; readonly endsWrapUps: boolean },
-    meanwhile: Effect.Effect<void, SqlError.SqlError, SqlClient.SqlClient>
-  ) {
-    const { endsWrapUps, now, path } = options
-    const sql = yield* SqlClient.SqlClient
-    const found = yield* openWindow
-    if (found === null) return yield* Effect.as(sql.withTransaction(meanwhile), true)
-    const floor = yield* revive(path, now, found)
-    if (!endsWrapUps && floor.core.dialler.calls.size > 0) return false
-    const next = { epoch: found.epoch, now, settings: found.settings as WindowSettings }
-    yield* sql.withTransaction(Effect.andThen(renew(floor, next, true), meanwhile))
-    return true
-  },
-  (turning, { path }) => Effect.catchTag(turning, "SqlError", (error) => Effect.fail(problemOf(path, error)))
-)
+export const turnWindow = Effect.fn("turnWindow")(function* <A, E, R>(
+  { endsWrapUps, now, path }: { readonly path: string; readonly now: number; readonly endsWrapUps: boolean },
+  meanwhile: Effect.Effect<A, E, R>
+) {
+  const sql = yield* SqlClient.SqlClient
+  const found = yield* openWindow
+  if (found === null) return Option.some(yield* sql.withTransaction(meanwhile))
+  const floor = yield* revive(path, now, found)
+  if (!endsWrapUps && floor.core.dialler.calls.size > 0) return Option.none<A>()
+  const next = { epoch: found.epoch, now, settings: found.settings as WindowSettings }
+  return Option.some(yield* sql.withTransaction(Effect.andThen(renew(floor, next, true), meanwhile)))
+})
 
 /** Agents with a wrap-up to do are signed out without it, and all spans end. */
 const finish = Effect.fnUntraced(function* (floor: OpenFloor) {
