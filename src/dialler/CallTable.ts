@@ -180,6 +180,11 @@ export class CallTable {
     this.size -= 1
   }
 
+  /** Whether the core did not place it. */
+  hasArrived(slot: number): boolean {
+    return (this.flags[slot] & CallFlag.arrived) !== 0
+  }
+
   /** The calls of a campaign that are under way finish in this mode, by position in `modeNames`. */
   keepMode(campaign: number, mode: number): void {
     for (let slot = 0; slot < this.state.length; slot += 1) {

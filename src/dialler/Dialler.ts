@@ -343,7 +343,7 @@ export class Dialler {
     const campaign = this.campaigns[calls.campaign[call]]
     this.agents.call[agent] = -1
     calls.wrapMillis[call] = now - calls.endedAt[call]
-    if (calls.connectedAt[call] >= 0 && (calls.flags[call] & CallFlag.arrived) === 0) {
+    if (calls.connectedAt[call] >= 0 && !calls.hasArrived(call)) {
       campaign.learned.handled(agent, calls.endedAt[call] - calls.connectedAt[call], calls.wrapMillis[call])
       campaign.policy.saw(Seen.disposed, now)
     }
@@ -455,7 +455,7 @@ export class Dialler {
         calls.outcome[call] = Outcome.connected
         break
       case CallState.talk:
-        calls.outcome[call] = machine ? Outcome.machine : Outcome.connected
+        calls.outcome[call] = machine && !calls.hasArrived(call) ? Outcome.machine : Outcome.connected
         break
       case CallState.ending:
         break

@@ -52,7 +52,7 @@ export class Joining {
     const { calls } = this.#core
     const agent = this.#longestIdle(campaign, calls.transferGroup[call], false)
     if (agent >= 0) return this.join(campaign, call, agent, now)
-    if (this.#hasArrived(call)) return this.#queueUp(campaign, call, now)
+    if (calls.hasArrived(call)) return this.#queueUp(campaign, call, now)
     calls.state[call] = CallState.waiting
     campaign.waitingCount += 1
     if (campaign.settings.dropMillis === 0) return this.giveUp(campaign, call, now)
@@ -128,10 +128,6 @@ export class Joining {
     return false
   }
 
-  #hasArrived(call: number): boolean {
-    return (this.#core.calls.flags[call] & CallFlag.arrived) !== 0
-  }
-
   /** Nobody is free for a caller, who waits with music, in the order in which callers came; after a time no longer. */
   #queueUp(campaign: CampaignState, call: number, now: number): void {
     const { calls } = this.#core
@@ -165,7 +161,7 @@ export class Joining {
 
   /** A person who waits does so no longer. */
   stopWaiting(campaign: CampaignState, call: number, now: number): void {
-    if (!this.#hasArrived(call)) {
+    if (!this.#core.calls.hasArrived(call)) {
       campaign.waitingCount -= 1
       return
     }
@@ -216,7 +212,7 @@ export class Joining {
     if (agents.alwaysOn[agent] === 1) return this.connect(campaign, call, agent, now)
     calls.state[call] = CallState.joining
     this.#core.enter(agent, AgentState.reserved, now)
-    if (!this.#hasArrived(call)) this.startClock(campaign, call, now)
+    if (!calls.hasArrived(call)) this.startClock(campaign, call, now)
     port.ringAgent(agent, call)
   }
 
@@ -229,7 +225,7 @@ export class Joining {
     agents.talkSince[agent] = now
     calls.idleMillis[call] = agents.idleMillis[agent]
     agents.idleMillis[agent] = 0
-    if (this.#hasArrived(call)) return port.connect(call, agent)
+    if (calls.hasArrived(call)) return port.connect(call, agent)
     if (campaign.hasFlow) this.#scripting.connected(call)
     if (calls.outcome[call] !== Outcome.scripted && now - calls.answeredAt[call] > campaign.settings.waitMillisMax) {
       calls.flags[call] |= CallFlag.late

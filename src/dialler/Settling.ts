@@ -33,7 +33,7 @@ export class Settling {
     calls.endedAt[call] = now
     campaign.lines -= 1
     this.#core.lines -= 1
-    if ((calls.flags[call] & CallFlag.arrived) === 0) {
+    if (!calls.hasArrived(call)) {
       if (campaign.hasFlow) this.#scripting.over(call)
       this.#learn(campaign, call, calls.outcome[call], now)
       campaign.compliance?.over(calls, call, campaign.settings.waitMillisMax)
@@ -98,7 +98,7 @@ export class Settling {
     const { calls, port } = this.#core
     const campaign = this.#core.campaigns[calls.campaign[call]]
     if (calls.outcome[call] === Outcome.connected) campaign.list.reach(calls.contact[call])
-    if ((calls.flags[call] & CallFlag.arrived) !== 0) return this.#closeArrival(campaign, call, now)
+    if (calls.hasArrived(call)) return this.#closeArrival(campaign, call, now)
     const dueAt = this.#ruling.decide(campaign, call, now)
     calls.retryAt[call] = dueAt
     if (dueAt >= 0) this.#lookAgain(campaign, dueAt)
@@ -112,12 +112,8 @@ export class Settling {
   #closeArrival(campaign: CampaignState, call: number, now: number): void {
     const { calls, port, setAside } = this.#core
     const contact = calls.contact[call]
-    let dueAt = -1
-    if (calls.outcome[call] === Outcome.connected) {
-      const isOurs = setAside.has(call)
-      setAside.end(call)
-      dueAt = this.#ruling.afterArrival(campaign, call, isOurs, now)
-    } else dueAt = setAside.putBack(call, now)
+    const wasConnected = calls.outcome[call] === Outcome.connected
+    const dueAt = wasConnected ? this.#ruleArrival(campaign, call, now) : setAside.putBack(call, now)
     calls.retryAt[call] = dueAt
     if (dueAt >= 0) {
       campaign.done = false
@@ -127,6 +123,13 @@ export class Settling {
     calls.release(call)
     setAside.released(campaign, contact)
     if (dueAt < 0) this.#core.noticeEnd(campaign)
+  }
+
+  #ruleArrival(campaign: CampaignState, call: number, now: number): number {
+    const { setAside } = this.#core
+    const isOurs = setAside.has(call)
+    setAside.end(call)
+    return this.#ruling.afterArrival(campaign, call, isOurs, now)
   }
 
   /** Agents may be idle because nobody was there to be called: they look at the list again at `at`. */

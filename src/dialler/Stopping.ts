@@ -78,8 +78,7 @@ export class Stopping {
         // It was being ended: what it had come to stands.
         outcome = calls.outcome[call]
     }
-    const isAttempt = (calls.flags[call] & CallFlag.arrived) === 0
-    const unheard = isAttempt && outcome === Outcome.interrupted && calls.answeredAt[call] >= 0
+    const unheard = !calls.hasArrived(call) && outcome === Outcome.interrupted && calls.answeredAt[call] >= 0
     if (unheard && forAgent && calls.state[call] !== CallState.script) {
       calls.flags[call] |= CallFlag.silent
       campaign.compliance?.abandoned(calls, call)

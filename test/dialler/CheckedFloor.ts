@@ -2,7 +2,7 @@ import { assert } from "@effect/vitest"
 import { AgentState, agentStateCount } from "../../src/domain/AgentState.ts"
 import { modes } from "../../src/domain/Mode.ts"
 import { Outcome, outcomeCount } from "../../src/domain/Outcome.ts"
-import { CallState } from "../../src/dialler/CallTable.ts"
+import { CallFlag, CallState } from "../../src/dialler/CallTable.ts"
 import { Dialler } from "../../src/dialler/Dialler.ts"
 import type { DiallerSettings } from "../../src/dialler/DiallerSettings.ts"
 import type { Port } from "../../src/dialler/Port.ts"
@@ -139,8 +139,17 @@ export class CheckedFloor implements Port {
 
   #checkCalls(): void {
     const { agents, calls, campaigns } = this.dialler
-    const counted = campaigns.map(() => ({ ringing: 0, detecting: 0, waiting: 0, bridged: 0, scripts: 0, lines: 0 }))
+    const counted = campaigns.map(() => ({
+      ringing: 0,
+      detecting: 0,
+      waiting: 0,
+      callers: 0,
+      bridged: 0,
+      scripts: 0,
+      lines: 0
+    }))
     const contacts = new Set<number>()
+    let attempts = 0
     let size = 0
     let up = 0
     for (let call = 0; call < calls.state.length; call += 1) {
@@ -149,7 +158,11 @@ export class CheckedFloor implements Port {
       size += 1
       const campaign = calls.campaign[call]
       const count = counted[campaign]
-      contacts.add(campaign * 1e6 + calls.contact[call])
+      const hasArrived = (calls.flags[call] & CallFlag.arrived) !== 0
+      if (!hasArrived) {
+        attempts += 1
+        contacts.add(campaign * 1e6 + calls.contact[call])
+      }
       const agent = calls.agent[call]
       // The record of a call may name an agent who is gone.
       if (agent >= 0 && state !== CallState.ending && agents.call[agent] !== call) {
@@ -163,25 +176,27 @@ export class CheckedFloor implements Port {
       if (state === CallState.joining || state === CallState.talk || state === CallState.hold) count.bridged += 1
       if (state === CallState.ending && calls.connectedAt[call] >= 0) count.bridged += 1
       if (state !== CallState.waiting) continue
-      count.waiting += 1
+      if (hasArrived) count.callers += 1
+      else count.waiting += 1
       if (this.#idle(campaign, false)) assert.fail(`call ${call} waits while an agent is idle`)
     }
-    if (contacts.size !== size) assert.fail("a contact is in two calls")
+    if (contacts.size !== attempts) assert.fail("a contact is in two calls")
     if (calls.size !== size) assert.fail(`${size} slots are taken, not ${calls.size}`)
     if (this.#up.size !== up) assert.fail(`${up} calls are placed and not closed, not ${this.#up.size}`)
     campaigns.forEach((campaign, index) => {
-      const { bridged, detecting, lines, ringing, scripts, waiting } = counted[index]
+      const { bridged, callers, detecting, lines, ringing, scripts, waiting } = counted[index]
       expectSame(
-        `${campaign.settings.name}: ringing, detecting, waiting, bridged, scripts, lines`,
+        `${campaign.settings.name}: ringing, detecting, waiting, callers, bridged, scripts, lines`,
         [
           campaign.ringingCount,
           campaign.detectingCount,
           campaign.waitingCount,
+          campaign.callersWaiting,
           campaign.bridgedCount,
           campaign.scriptCount,
           campaign.lines
         ],
-        [ringing, detecting, waiting, bridged, scripts, lines]
+        [ringing, detecting, waiting, callers, bridged, scripts, lines]
       )
     })
   }
@@ -217,6 +232,9 @@ export class CheckedFloor implements Port {
     assert.isTrue(campaign.running, `${key} is dialled after the pause`)
     assert.isAtMost(this.#dueAt.get(key) ?? 0, this.now, `${key} is not due yet`)
     if (modes[campaign.mode.name].servedBy === "agent") {
+      const isHeld = (calls.flags[call] & CallFlag.reserved) !== 0
+      const callers = campaign.pool.some(({ callersWaiting }) => callersWaiting > 0)
+      assert.isTrue(isHeld || !callers, `${key} is dialled while a caller waits`)
       assert.isTrue(
         campaign.groups.some((group) => agents.workingIn(group) > 0),
         `${key} is dialled with nobody at work`
@@ -269,6 +287,12 @@ export class CheckedFloor implements Port {
 
   welcome(call: number): void {
     this.#say(`welcome ${this.#keyOf(call)} in ${call}`)
+    const index = this.dialler.calls.campaign[call]
+    const { callersWaiting, groups, stopping } = this.dialler.campaigns[index]
+    const { queue } = this.#settings.campaigns[index]
+    const staffed = groups.some((group) => this.dialler.agents.workingIn(group) > 0)
+    assert.isTrue(queue !== null && !stopping && staffed, "a caller is taken who is to be turned away")
+    assert.isTrue(callersWaiting < (queue?.callersMax ?? 0) || this.#idle(index, false), "the queue is full")
     this.#arrives(call)
   }
   #arrives(call: number): void {
@@ -296,7 +320,7 @@ export class CheckedFloor implements Port {
     this.#say(`closed the arrival ${key} ${calls.outcome[call]} again ${calls.retryAt[call]}`)
     this.#up.delete(call)
     this.arrivals += 1
-    this.#dueAt.set(key, calls.retryAt[call] < 0 ? Number.POSITIVE_INFINITY : calls.retryAt[call])
+    if (calls.retryAt[call] >= 0) this.#dueAt.set(key, calls.retryAt[call])
     assert.strictEqual(calls.connectedAt[call] >= 0, calls.outcome[call] === Outcome.connected)
     const at = this.toConfirm.indexOf(call)
     if (at >= 0) this.toConfirm.splice(at, 1)

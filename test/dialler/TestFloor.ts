@@ -198,8 +198,16 @@ export class TestFloor implements Port {
   misses(agent: number): this {
     return this.does((dialler, now) => dialler.agentMissed(agent, now))
   }
-  wrapped(agent: number): this {
-    return this.does((dialler, now) => dialler.wrapUpDone(agent, now))
+  wrapped(agent: number, disposition = -1, askedAt = -1): this {
+    return this.does((dialler, now) => dialler.wrapUpDone(agent, now, disposition, askedAt))
+  }
+  /** Whether the agent could give the call to the other one. */
+  handsOver(contact: string, to: number): boolean {
+    let given = false
+    this.does((dialler, now) => {
+      given = dialler.arrivals.handOver(this.slot(contact), to, now)
+    })
+    return given
   }
   takes(agent: number, campaign = 0): boolean {
     let taken = false
@@ -209,7 +217,16 @@ export class TestFloor implements Port {
     return taken
   }
 
-  /* ---- calls, by contact ---- */
+  /* ---- calls, by contact; those that arrive have a + behind it ---- */
+
+  /** Contacts call us, one after the other. */
+  calls(...contacts: ReadonlyArray<number>): this {
+    for (const contact of contacts) this.callsIn(0, contact)
+    return this
+  }
+  callsIn(campaign: number, contact: number): this {
+    return this.does((dialler, now) => dialler.arrivals.arrives(campaign, contact, now))
+  }
 
   answers(contact: string): this {
     return this.does((dialler, now) => dialler.answered(this.slot(contact), now))

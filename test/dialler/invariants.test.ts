@@ -6,6 +6,7 @@ import { modeNames } from "../../src/domain/Mode.ts"
 import { Outcome } from "../../src/domain/Outcome.ts"
 import type { PacingSettings } from "../../src/domain/Pacing.ts"
 import { CallState } from "../../src/dialler/CallTable.ts"
+import { ContactState } from "../../src/dialler/ContactList.ts"
 import type { DiallerSettings } from "../../src/dialler/DiallerSettings.ts"
 import { CheckedFloor } from "./CheckedFloor.ts"
 import { settingsOf } from "./TestFloor.ts"
@@ -23,8 +24,8 @@ const Campaign = Schema.Struct({
   linesMax: int(1, 8),
   callsPerSecond: int(0, 3),
   contacts: int(0, 30),
-  /** Bits: reading time, wrap limit, detection, message, retries, late waits, phones. */
-  traits: int(0, 63)
+  /** Bits: reading time, wrap limit, detection, message, retries, late waits, callers, no place in their queue. */
+  traits: int(0, 255)
 })
 const Floor = Schema.Struct({
   groups: few(Schema.Struct({ agents: int(1, 4), alwaysOn: Schema.Boolean }), 2, 2),
@@ -35,7 +36,7 @@ const Floor = Schema.Struct({
   /** Whether everybody is signed in from the start. */
   staffed: Schema.Boolean
 })
-const Step = Schema.Struct({ what: int(0, 36), who: int(0, 999), wait: int(0, 9), legal: int(0, 5) })
+const Step = Schema.Struct({ what: int(0, 42), who: int(0, 999), wait: int(0, 9), legal: int(0, 5) })
 const Steps = few(Step, 0, 400)
 type FloorSpec = typeof Floor.Type
 type StepSpec = typeof Step.Type
@@ -89,7 +90,8 @@ const campaignOf = (spec: typeof Campaign.Type, index: number): CampaignSettings
     abandonMessage: has(spec.traits, 3),
     retry: has(spec.traits, 4) ? { busy: again, "no-answer": again, connected: again, abandoned: again } : {},
     attemptsMax: 5,
-    dropMillis: has(spec.traits, 5) ? 5_000 : 2_000
+    dropMillis: has(spec.traits, 5) ? 5_000 : 2_000,
+    queue: has(spec.traits, 6) ? { callersMax: has(spec.traits, 7) ? 0 : 2, waitMillisMax: 4_000 } : null
   })
 
 const settingsFor = (floor: FloorSpec): DiallerSettings => ({
@@ -223,6 +225,21 @@ const campaignStep = (floor: CheckedFloor, step: StepSpec): void => {
   }
 }
 
+/** Somebody calls us, or is handed to another agent. */
+const arrivalStep = (floor: CheckedFloor, step: StepSpec): void => {
+  const { dialler, now } = floor
+  const campaign = step.who % dialler.campaigns.length
+  const { list } = dialler.campaigns[campaign]
+  if (step.what >= 40) {
+    const call = callFor(floor, step, CallState.talk, CallState.hold)
+    const to = agentFor(floor, step, AgentState.ready)
+    if (call >= 0) dialler.arrivals.handOver(call, to, now)
+    return
+  }
+  const contact = step.what === 37 || list.size === 0 ? dialler.arrivals.addCaller(campaign, 0) : step.who % list.size
+  dialler.arrivals.arrives(campaign, contact, now)
+}
+
 /** Brings everything under way to its end. */
 const drain = (floor: CheckedFloor): void => {
   const { agents, calls, campaigns } = floor.dialler
@@ -253,7 +270,8 @@ const run = (spec: FloorSpec, steps: ReadonlyArray<StepSpec>): CheckedFloor => {
     floor.does(() => {
       if (step.what < 20) agentStep(floor, step)
       else if (step.what < 32) callStep(floor, step)
-      else campaignStep(floor, step)
+      else if (step.what < 37) campaignStep(floor, step)
+      else arrivalStep(floor, step)
     })
   }
   return floor
@@ -273,7 +291,13 @@ describe("whatever happens on the floor", () => {
         floor.dialled,
         "every call placed is one attempt"
       )
-      for (const { list } of floor.dialler.campaigns) assert.isAtMost(list.closed, list.size)
+      assert.strictEqual(floor.arrivals, floor.arrived, "every call that arrived is over")
+      for (const { callers, list } of floor.dialler.campaigns) {
+        const states = list.state.subarray(0, list.size)
+        assert.strictEqual(list.closed, states.filter((state) => state === ContactState.closed).length)
+        assert.isFalse(states.includes(ContactState.inWork), "a contact is left in work")
+        assert.isBelow(callers.size, 1_000)
+      }
     },
     { arbitrary: { runs: 1_000, size: 400, seed: 20_260_101 } }
   )

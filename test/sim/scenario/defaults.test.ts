@@ -67,6 +67,7 @@ const whole: Scenario = {
         rules: null,
         goal: "exhausted",
         callerIds: null,
+        queue: null,
         flow: null,
         known: knowsNothing,
         attemptsMax: 5,
