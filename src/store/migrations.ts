@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
 import { floorTables, phoneSources } from "./floor/floorTables.ts"
+import { openCallTables } from "./floor/openCalls.ts"
 import { answerTables, callerIdColumn, historyTables, inboundTables, tables } from "./schema.ts"
 
 /** Keeps which migrations a file has had. */
@@ -16,7 +17,8 @@ const migrations = {
   "4_caller_id": run(callerIdColumn),
   "5_floor": run(floorTables),
   "6_phone_sources": run(phoneSources),
-  "7_inbound_calls": run(inboundTables)
+  "7_inbound_calls": run(inboundTables),
+  "8_open_calls": run(openCallTables)
 }
 
 /** Number of the newest schema this version knows. */

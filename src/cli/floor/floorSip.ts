@@ -1,6 +1,7 @@
 import { NodeDns } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
+import { sipOptionsOf } from "../../runtime/serve/sipOptions.ts"
 import { layerSipjs } from "../../sip/layerSipjs.ts"
 import type { Sip } from "../../sip/Sip.ts"
 import { UdpSocket, type UdpSocketError } from "../../sip/wire/UdpSocket.ts"
@@ -27,10 +28,8 @@ export const floorSip = (
   const socket = wireTap(listen).pipe(Layer.provide(layerSocket(sip)))
   const edge = Layer.unwrap(
     Effect.map(UdpSocket, (bound) => {
-      const { bind, contact, digests, peers, realm, requestsPerSecond, sessionTimers } = sip
-      const isOurs = bound.address.port === bind.port
-      const phones = { realm, digests, passwordOf: () => undefined }
-      return layerSipjs({ peers, requestsPerSecond, sessionTimers, phones, ...(isOurs ? { contact } : {}) })
+      const isOurs = bound.address.port === sip.bind.port
+      return layerSipjs({ ...sipOptionsOf(sip, () => undefined), ...(isOurs ? { contact: sip.contact } : {}) })
     })
   )
   return Layer.provideMerge(Layer.provide(edge, NodeDns.layer), socket)

@@ -1,12 +1,7 @@
 import { dayMillis } from "../../domain/compliance/civil.ts"
-import { NodeDns } from "@effect/platform-node"
-import { Effect, Layer, Redacted } from "effect"
+import { Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
-import { Media } from "../../media/Media.ts"
-import { layerSipjs } from "../../sip/layerSipjs.ts"
-import { layerTrunks } from "../../sip/trunks/layerTrunks.ts"
-import { UdpSocket } from "../../sip/wire/UdpSocket.ts"
 import { insertRecording } from "../../store/floor/recordings.ts"
 import { runOf } from "../../store/floor/windows.ts"
 import { Desks, type Lists } from "../floor/FloorPort.ts"
@@ -17,31 +12,11 @@ import { CallNotices } from "../live/CallNotices.ts"
 import { layerLive } from "../live/LiveFloor.ts"
 import { Numbers, SpokenFields } from "../live/Numbers.ts"
 import { Recordings } from "../live/Recordings.ts"
+import type { CallBook } from "../store/CallBook.ts"
 import type { OpenFloor } from "../store/openFloor.ts"
 import { ContactDesk } from "./ContactDesk.ts"
-import { keepPhones } from "./keepPhones.ts"
+import { layerEdge } from "./layerEdge.ts"
 import { liveSettingsOf } from "./liveSettings.ts"
-
-/** SIP, trunks and audio of a floor. */
-const layerEdge = ({ groups, media, sip, trunks }: FloorConfig) => {
-  const passwords = new Map(
-    groups.flatMap(({ agents }) =>
-      agents.flatMap(({ phone, user }) => (phone.kind === "registers" ? [[user, phone.password] as const] : []))
-    )
-  )
-  const passwordOf = (user: string): string | undefined => {
-    const password = passwords.get(user)
-    return password === undefined ? undefined : Redacted.value(password)
-  }
-  const { bind, contact, digests, peers, realm, requestsPerSecond, sessionTimers } = sip
-  const phones = { realm, digests, passwordOf }
-  const edge = Layer.unwrap(
-    Effect.map(keepPhones, (keptPhones) =>
-      layerSipjs({ contact, peers, requestsPerSecond, sessionTimers, phones, keptPhones })
-    )
-  ).pipe(Layer.provide([UdpSocket.layer(bind), NodeDns.layer]))
-  return Layer.mergeAll(layerTrunks(trunks).pipe(Layer.provideMerge(edge)), Media.layer(media))
-}
 
 /** What calls ask of contacts and campaigns, and where what is recorded of them goes. */
 const layerFiles = (config: FloorConfig, { contacts, core, window }: OpenFloor) => {
@@ -130,10 +105,15 @@ const layerDesks = Layer.effect(
 )
 
 /** The world of a live floor: real trunks, phones, audio, contacts and files. */
-export const layerLiveWorld = <R>(config: FloorConfig, floor: OpenFloor, lists: Layer.Layer<Lists, never, R>) =>
+export const layerLiveWorld = <R>(
+  config: FloorConfig,
+  floor: OpenFloor,
+  lists: Layer.Layer<Lists, never, R>,
+  calls: CallBook
+) =>
   layerDesks.pipe(
     Layer.provideMerge(layerLive(liveSettingsOf(config))),
     Layer.provideMerge(
-      Layer.mergeAll(layerEdge(config), layerFiles(config, floor), layerRequests(floor), layerCallers, lists)
+      Layer.mergeAll(layerEdge(config, calls), layerFiles(config, floor), layerRequests(floor), layerCallers, lists)
     )
   )

@@ -10,6 +10,7 @@ import { FloorView } from "../floor/FloorView.ts"
 import { Inbox } from "../floor/Inbox.ts"
 import { Journal } from "../floor/Journal.ts"
 import { CallControl } from "../live/CallControl.ts"
+import { CallBook } from "../store/CallBook.ts"
 import type { OpenFloor } from "../store/openFloor.ts"
 import type { WindowSettings } from "../store/WindowSettings.ts"
 import { layer as layerStoredJournal } from "../store/storedJournal.ts"
@@ -71,8 +72,9 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
     epochMillis: window.epoch
   }
   const view = new FloorView(core, names)
-  const journal = Layer.effect(Journal, watched(view)).pipe(Layer.provide(layerJournal(config, opened)))
-  const world = layerLiveWorld(config, opened, layerLists(config))
+  const calls = new CallBook()
+  const journal = Layer.effect(Journal, watched(view)).pipe(Layer.provide(layerJournal(config, opened, calls)))
+  const world = layerLiveWorld(config, opened, layerLists(config), calls)
   const services = yield* Layer.build(
     Floor.layer(core).pipe(
       Layer.provideMerge(world),
@@ -121,7 +123,7 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
 })
 
 /** The journal in the store. Who has said no to one campaign is called by none. */
-const layerJournal = ({ store }: FloorConfig, opened: OpenFloor) =>
+const layerJournal = ({ store }: FloorConfig, opened: OpenFloor, calls: CallBook) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const inbox = yield* Inbox
@@ -132,6 +134,7 @@ const layerJournal = ({ store }: FloorConfig, opened: OpenFloor) =>
         window,
         eventCount,
         floor: opened,
+        takeCalls: () => calls.take(),
         takeKept: () => contacts.takeKept(),
         objected: (numbers) =>
           Effect.forEach(

@@ -3,6 +3,7 @@ import { SqlClient } from "effect/sql"
 import type { E164 } from "../../domain/Contact.ts"
 import { insertHistory } from "../../store/contactHistory.ts"
 import { appendEvents } from "../../store/floor/journalRows.ts"
+import { type OpenCallChange, writeOpenCalls } from "../../store/floor/openCalls.ts"
 import { liveRows } from "../../store/floor/liveRows.ts"
 import { type FloorWindow, runOf } from "../../store/floor/windows.ts"
 import { writeFailure } from "../../store/floor/writeFailure.ts"
@@ -24,6 +25,8 @@ export interface StoredJournalOptions {
   readonly takeKept?: () => Kept
   /** Whose contacts rules move from one campaign to another: they arrive in the same transaction. */
   readonly floor?: Pick<OpenFloor, "adding" | "contacts" | "core">
+  /** What became of calls since it was asked last: it goes into the same transaction. */
+  readonly takeCalls?: () => ReadonlyArray<OpenCallChange>
   /** Told numbers that people have just asked not to be called at, once that is kept. It must not wait for the floor. */
   readonly objected?: (numbers: ReadonlyArray<E164>) => Effect.Effect<void>
 }
@@ -38,7 +41,14 @@ export const layer = (options: StoredJournalOptions): Layer.Layer<Journal, never
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const one = yield* Semaphore.make(1)
-      const { floor, objected = () => Effect.void, path, takeKept = () => nothingKept, window } = options
+      const {
+        floor,
+        objected = () => Effect.void,
+        path,
+        takeCalls = () => [],
+        takeKept = () => nothingKept,
+        window
+      } = options
       let seq = options.eventCount
       let failed: JournalFailed | null = null
       const write = Effect.fnUntraced(
@@ -50,6 +60,7 @@ export const layer = (options: StoredJournalOptions): Layer.Layer<Journal, never
           yield* insertShift(run, rows.attempts, rows.spans)
           yield* insertHistory(run, rows.holds, rows.notes)
           yield* writeKept(run, kept)
+          yield* writeOpenCalls(takeCalls())
           if (floor !== undefined) yield* handOver(floor, rows.notes)
         },
         (writing, _, { notes }) => {
