@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { Sip } from "../../src/sip/Sip.ts"
+import { type FinalEvent, Sip } from "../../src/sip/Sip.ts"
 import { addressText } from "../../src/sip/wire/Address.ts"
 import { dominantHertz, heardMillis, onsetMillis, readTracks } from "./harness/hearing.ts"
 import { until } from "./harness/host.ts"
@@ -149,6 +149,50 @@ describe("a carrier of SIPp, one process for all numbers", () => {
       const trunk = yield* sippTrunk({ rules: kinds, otherwise: { _tag: "NoAnswer" } })
       yield* campaign(trunk, 100, 20)
     }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("90 seconds"))
+  )
+  it.live("is called off at the moment it answers or refuses, whichever of the two comes first", () =>
+    Effect.gen(function* () {
+      const answer = (ringMillis: number) => ({ _tag: "Answer", ringMillis, hertz: null }) as const
+      const refusal = (ringMillis: number) => ({ _tag: "Refuse", status: "486 Busy Here", ringMillis }) as const
+      const trunk = yield* sippTrunk({
+        rules: [
+          { endings: ["1"], behaviour: answer(0) },
+          { endings: ["2"], behaviour: answer(15) },
+          { endings: ["3"], behaviour: refusal(1) },
+          { endings: ["4"], behaviour: refusal(15) }
+        ],
+        otherwise: answer(3_000)
+      })
+      // What the far end says of a call, by what it was to us.
+      const said = ({ _tag, cause }: FinalEvent): string => {
+        if (_tag === "Failed" || cause.status === 486) return "refused 486"
+        return cause.status === 0 ? "hung up by caller" : "cancelled"
+      }
+      const numbers = Array.from({ length: 40 }, (_, i) => `+4930${i}${i % 5}`)
+      const ends = yield* Effect.forEach(
+        numbers,
+        (number) =>
+          Effect.gen(function* () {
+            const call = yield* placeCall({
+              to: `sip:${number}@${addressText(trunk.address)}`,
+              from: `sip:${caller}@outpace.test`
+            })
+            yield* call.saw("Ringing")
+            return [number, said(yield* call.leg.hangUp)] as const
+          }).pipe(Effect.scoped),
+        { concurrency: 8 }
+      )
+      yield* until(
+        () => `SIPp has ended all calls: ${JSON.stringify(trunk.calls())} ${trunk.errors()}`,
+        () => trunk.calls().every(({ end }) => end !== null)
+      )
+      const told = new Map<string, string | null>(trunk.calls().map(({ end, number }) => [number, end]))
+      assert.deepStrictEqual(
+        ends,
+        numbers.map((number) => [number, told.get(number) ?? "not called"])
+      )
+      assert.strictEqual(trunk.errors(), "", trunk.errors())
+    }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("60 seconds"))
   )
   it.live("is heard before it answers", () =>
     Effect.gen(function* () {

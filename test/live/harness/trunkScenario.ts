@@ -9,6 +9,8 @@ export type Behaviour =
       readonly earlyHertz?: number
       /** Hangs up so long after the answer; without it the caller has to. */
       readonly hangUpMillis?: number
+      /** Says nothing but presses these keys, as tones: telephone-event is not agreed on. Each as `touchTones` has it. */
+      readonly keys?: string
     }
   /** Rings, or says nothing for that long, and refuses. `q850` is told as the Reason (RFC 3326). */
   | { readonly _tag: "Refuse"; readonly status: string; readonly ringMillis: number; readonly q850?: number }
@@ -31,6 +33,10 @@ export interface TrunkPlan {
   readonly echoes?: boolean
 }
 
+/** The sound file of keys. */
+export const keysFile = (keys: string): string =>
+  `keys-${keys.replaceAll("#", "p").replaceAll("*", "s").replaceAll(" ", "_")}.ulaw`
+
 /** Longest ringing of `NoAnswer` and longest call, after which the scenario counts as broken. */
 const ringMillisMax = 180_000
 const callMillisMax = 3_600_000
@@ -38,16 +44,16 @@ const callMillisMax = 3_600_000
 const message = (lines: ReadonlyArray<string>, body = ""): string =>
   `<![CDATA[\n${[...lines, ...(body === "" ? ["Content-Length: 0"] : ["Content-Type: application/sdp", "Content-Length: [len]"])].join("\n")}\n\n${body}]]>`
 
-const description = (echoes: boolean, direction: string): string =>
+const description = (echoes: boolean, direction: string, events = true): string =>
   [
     "v=0",
     "o=- 1 1 IN IP4 [local_ip]",
     "s=-",
     "c=IN IP4 [media_ip]",
     "t=0 0",
-    `m=audio ${echoes ? "[media_port]" : "[rtpstream_audio_port]"} RTP/AVP 0 101`,
+    `m=audio ${echoes ? "[media_port]" : "[rtpstream_audio_port]"} RTP/AVP 0${events ? " 101" : ""}`,
     "a=rtpmap:0 PCMU/8000",
-    "a=rtpmap:101 telephone-event/8000",
+    ...(events ? ["a=rtpmap:101 telephone-event/8000"] : []),
     `a=${direction}`,
     ""
   ].join("\n")
@@ -62,16 +68,18 @@ interface Reply {
   /** 200 and final responses to INVITE are repeated until their ACK. */
   readonly repeats?: boolean
   readonly action?: string
-  /** Answers the INVITE though the last message was another. */
+  /** Answers the INVITE though the last message may be another. */
   readonly toInvite?: boolean
   /** To has its tag already. */
   readonly within?: boolean
+  /** Where the scenario goes on: a step of its own would be a moment in which nothing may come. */
+  readonly next?: string
 }
 const reply = (
   status: string,
-  { action = "", body = "", headers = [], repeats = false, toInvite = false, within = false }: Reply
+  { action = "", body = "", headers = [], next, repeats = false, toInvite = false, within = false }: Reply
 ) =>
-  `<send${repeats ? ' retrans="500"' : ""}>${message(
+  `<send${repeats ? ' retrans="500"' : ""}${next === undefined ? "" : ` next="${next}"`}>${message(
     [
       `SIP/2.0 ${status}`,
       ...(toInvite ? ["[$vias]From:[$from]", "To:[$to];tag=t[call_number]", "CSeq:[$cseq]"] : []),
@@ -79,7 +87,7 @@ const reply = (
       ...(toInvite ? [] : [within ? "[last_To:]" : "[last_To:];tag=t[call_number]", "[last_CSeq:]"]),
       "[last_Call-ID:]",
       ...(toInvite ? [] : ["[last_Record-Route:]"]),
-      "Contact: <sip:far@[local_ip]:[local_port]>",
+      `${toInvite ? "[$routes]" : ""}Contact: <sip:far@[local_ip]:[local_port]>`,
       ...headers
     ],
     body
@@ -93,6 +101,15 @@ const go = (label: string, test?: string): string =>
 const label = (id: string): string => `<label id="${id}"/>`
 const receive = (request: string, attributes: string, ...actions: ReadonlyArray<string>): string =>
   `<recv request="${request}" ${attributes}>${actions.length === 0 ? "" : act(...actions)}</recv>`
+/** What acknowledges a final response; a CANCEL may have crossed that, and is answered first (RFC 3261 §9.2). */
+const acknowledged = (id: string, ...actions: ReadonlyArray<string>): ReadonlyArray<string> => [
+  label(`${id}-ack`),
+  receive("CANCEL", `optional="true" next="${id}-crossed"`),
+  receive("ACK", `next="${id}-acked"`, ...actions),
+  label(`${id}-crossed`),
+  reply("200 OK", { next: `${id}-ack` }),
+  label(`${id}-acked`)
+]
 const stream = (what: string): string => `<exec rtp_stream="${what}"/>`
 
 /** What the trunk must be told of the caller's INVITE to be able to answer and to call back. */
@@ -102,6 +119,7 @@ const invite = (plan: TrunkPlan, ...more: ReadonlyArray<string>): string =>
     'rrs="true"',
     // With proxies in between there are several, one after the other.
     keep("", "vias", "(Via:[^[:cntrl:]]*[[:cntrl:]]+)+", "msg"),
+    keep("", "routes", "(Record-Route:[^[:cntrl:]]*[[:cntrl:]]+)+", "msg"),
     keep("From:", "from"),
     keep("To:", "to"),
     keep("CSeq:", "cseq"),
@@ -152,28 +170,34 @@ const branch = (behaviour: Behaviour, id: string, plan: TrunkPlan): ReadonlyArra
       reply(ringMillis > 0 ? "180 Ringing" : "100 Trying", {}),
       ring(ringMillis, `${id}-refuse`),
       label(`${id}-refuse`),
-      reply(status, { headers: q850 === undefined ? [] : [`Reason: Q.850;cause=${q850}`], repeats: true }),
-      receive("ACK", ""),
+      reply(status, {
+        headers: q850 === undefined ? [] : [`Reason: Q.850;cause=${q850}`],
+        repeats: true,
+        toInvite: true
+      }),
+      ...acknowledged(id),
       nop(log(`refused ${status.slice(0, 3)}`)),
       go("end")
     ]
   }
   const echoes = plan.echoes === true
   const sound = (hertz: number | null): ReadonlyArray<string> =>
-    hertz === null || echoes ? [] : [nop(stream(`${hertz}.ulaw,-1,0,PCMU/8000`))]
-  const { earlyHertz, hangUpMillis = callMillisMax, hertz, ringMillis } = behaviour
+    hertz === null || echoes ? [] : [stream(`${hertz}.ulaw,-1,0,PCMU/8000`)]
+  const { earlyHertz, hangUpMillis = callMillisMax, hertz, keys, ringMillis } = behaviour
   const early =
     earlyHertz === undefined
       ? [reply("180 Ringing", {})]
-      : [reply("183 Session Progress", { body: description(echoes, "sendrecv") }), ...sound(earlyHertz)]
+      : [
+          reply("183 Session Progress", { body: description(echoes, "sendrecv") }),
+          ...sound(earlyHertz).map((one) => nop(one))
+        ]
   return [
     label(id),
     ...early,
     ring(ringMillis, `${id}-answer`),
     label(`${id}-answer`),
-    reply("200 OK", { body: description(echoes, "sendrecv"), repeats: true }),
-    receive("ACK", ""),
-    ...sound(hertz),
+    reply("200 OK", { body: description(echoes, "sendrecv", keys === undefined), repeats: true, toInvite: true }),
+    ...acknowledged(id, ...(keys === undefined ? sound(hertz) : [stream(`${keysFile(keys)},1,0,PCMU/8000`)])),
     ...talk(id, hangUpMillis, echoes)
   ]
 }
@@ -192,19 +216,18 @@ const talk = (id: string, hangUpMillis: number, echoes: boolean): ReadonlyArray<
   receive("INFO", `optional="true" next="${id}-info"`),
   // On a busy machine the answer was sent twice, and each is acknowledged.
   receive("ACK", `optional="true" next="${id}-talk"`),
+  // One that crossed the answer at its very moment was passed over, and comes again.
+  receive("CANCEL", `optional="true" next="${id}-info"`),
   receive("BYE", 'next="hungUpByCaller"'),
   label(`${id}-info`),
-  reply("200 OK", { within: true }),
-  go(`${id}-talk`),
+  reply("200 OK", { within: true, next: `${id}-talk` }),
   label(`${id}-reoffer`),
   go(`${id}-hold`, "hold"),
   reply("200 OK", { body: description(echoes, "sendrecv"), repeats: true, within: true }),
-  receive("ACK", "", stream("resume")),
-  go(`${id}-talk`),
+  receive("ACK", `next="${id}-talk"`, stream("resume")),
   label(`${id}-hold`),
   reply("200 OK", { body: description(echoes, "recvonly"), repeats: true, within: true }),
-  receive("ACK", "", stream("pause")),
-  go(`${id}-talk`),
+  receive("ACK", `next="${id}-talk"`, stream("pause")),
   label(`${id}-bye`),
   `<send retrans="500">${message([
     "BYE [$contact] SIP/2.0",
