@@ -1,13 +1,11 @@
 import { Clock, Deferred, Effect, Exit, FiberMap, Option, Queue, type Scope } from "effect"
-import { addressText } from "../../sip/wire/Address.ts"
-import { outcomeOf } from "../../sip/outcomeOf.ts"
-import type { FinalEvent } from "../../sip/Sip.ts"
 import type { CallKey } from "../floor/FloorEvent.ts"
 import { type Board, keyOf, nameOf } from "./Board.ts"
 import type { PhoneReason } from "./CallNotices.ts"
 import { PhoneUnavailable } from "./ControlRefused.ts"
 import type { CustomerCall } from "./CustomerCall.ts"
-import { type Line, type LineEvent, openLine } from "./Line.ts"
+import { callPhone, type PhoneCall } from "./callPhone.ts"
+import type { Line } from "./Line.ts"
 import type { LiveAgent } from "./LiveSettings.ts"
 
 /** How an agent's phone stands, for the agent's desk. */
@@ -55,15 +53,15 @@ export const ringPhone = (board: Board, phone: AgentPhone, key: CallKey): Effect
     phone.heldFor = key
     const missed = Effect.suspend(() => board.tell({ kind: "phoneMissed", agent: phone.agent, ...keyOf(key) }))
     const ring = Effect.gen(function* () {
-      const call = yield* Effect.result(callPhone(board, phone))
-      if (call._tag === "Failure") {
-        yield* note(board, phone, "phoneMissed", call.failure)
+      const called = yield* call(board, phone)
+      if (called._tag === "Failure") {
+        yield* note(board, phone, "phoneMissed", called.failure)
         return yield* missed
       }
-      yield* takeUp(board, phone, call.success.line)
+      yield* takeUp(board, phone, called.success.line)
       yield* board.tell({ kind: "phoneAnswered", agent: phone.agent, ...keyOf(key) })
-      yield* attend(phone, call.success)
-      const customer = letGo(phone, call.success.line)
+      yield* attend(phone, called.success)
+      const customer = letGo(phone, called.success.line)
       if (customer === null) return
       yield* note(board, phone, "phoneLost", "hung up")
       // Put down in a talk it ends the talk; before that the agent is gone.
@@ -83,16 +81,16 @@ export const signInPhone = (board: Board, phone: AgentPhone): Effect.Effect<void
       Deferred.fail(signingIn, new PhoneUnavailable({ agent: phone.agent, reason }))
     phone.signingIn = signingIn
     const stayOn = Effect.gen(function* () {
-      const call = yield* Effect.result(callPhone(board, phone))
-      if (call._tag === "Failure") {
-        yield* note(board, phone, "phoneMissed", call.failure)
-        return yield* Effect.asVoid(refuse(call.failure))
+      const called = yield* call(board, phone)
+      if (called._tag === "Failure") {
+        yield* note(board, phone, "phoneMissed", called.failure)
+        return yield* Effect.asVoid(refuse(called.failure))
       }
-      yield* takeUp(board, phone, call.success.line)
+      yield* takeUp(board, phone, called.success.line)
       yield* board.tell({ kind: "signedIn", agent: phone.agent })
       yield* Deferred.done(signingIn, Exit.void)
-      yield* attend(phone, call.success)
-      const customer = letGo(phone, call.success.line)
+      yield* attend(phone, called.success)
+      const customer = letGo(phone, called.success.line)
       if (customer === null) return
       customer?.post({ kind: "phoneGone", phone })
       yield* note(board, phone, "phoneLost", "hung up")
@@ -153,57 +151,13 @@ const whole = (phone: AgentPhone, key: CallKey | undefined, work: Effect.Effect<
     )
   }).pipe(Effect.scoped)
 
-interface PhoneCall {
-  readonly line: Line
-  readonly events: Queue.Dequeue<LineEvent>
-}
-
-/** Calls the phone; done when it has answered, fails with why it did not. */
-const callPhone = Effect.fnUntraced(function* (board: Board, phone: AgentPhone) {
-  const { limits } = board.settings
-  const target = yield* targetOf(board, phone.settings)
-  if (target === undefined) return yield* Effect.fail<PhoneReason>("not registered")
+/** Calls the agent's phones, and answers with what came of it. */
+const call = Effect.fnUntraced(function* (board: Board, phone: AgentPhone) {
   phone.isRinging = true
-  const events = yield* Queue.unbounded<LineEvent>()
-  const tell = (event: LineEvent) => Effect.asVoid(Queue.offer(events, event))
-  const from = `sip:outpace@${board.sip.address.host}`
-  const place = (sdp: string) => board.sip.place({ ...target, from, sdp })
-  const line = yield* openLine(board.media, { silenceMillis: limits.silenceMillis, tell }, place).pipe(
-    Effect.mapError((): PhoneReason => "not reached")
-  )
-  const answer = yield* Effect.timeoutOption(untilAnswered(events), limits.phoneRingMillisMax)
+  const called = yield* Effect.result(callPhone(board, phone.settings))
   phone.isRinging = false
-  if (Option.isNone(answer)) return yield* Effect.fail<PhoneReason>("not answered")
-  if (answer.value !== null) return yield* Effect.fail(answer.value)
-  return { line, events } satisfies PhoneCall
+  return called
 })
-
-/** The phone registered last, or the address it always has. */
-const targetOf = ({ sip }: Board, { address, user }: LiveAgent) =>
-  address !== null
-    ? Effect.succeed({ to: address })
-    : Effect.map(sip.contactsOf(user), (contacts) => {
-        const contact = contacts.at(-1)
-        return contact === undefined ? undefined : { to: contact.uri, via: addressText(contact.source) }
-      })
-
-/** Null for an answer, or why there is none. */
-const untilAnswered = Effect.fnUntraced(function* (events: Queue.Dequeue<LineEvent>) {
-  for (;;) {
-    const event = yield* Queue.take(events)
-    if (event.kind === "answered") return null
-    if (event.kind === "noSound") return "no sound" as const
-    if (event.kind === "over") return reasonOf(event.final)
-  }
-})
-
-const reasonOf = (final: FinalEvent): PhoneReason => {
-  if (final._tag === "Ended") return "hung up"
-  const outcome = outcomeOf(final.cause, true)
-  if (outcome === "busy") return "busy"
-  if (outcome === "rejected") return "refused"
-  return outcome === "no-answer" ? "not answered" : "not reached"
-}
 
 /** From now on calls can be joined to it. */
 const takeUp = (board: Board, phone: AgentPhone, line: Line): Effect.Effect<void> =>

@@ -157,9 +157,14 @@ export class FakeFarEnds {
       return { far, rejected, answers }
     })
 
-  registers(user: string): void {
+  /** Phones of a user, the oldest registration first. */
+  registers(user: string, ...uris: ReadonlyArray<string>): void {
     const source = { host: "198.51.100.9", port: 5060 }
-    this.contacts.set(user, [{ uri: `sip:${user}@phone`, source, callId: "1", cseq: 1, expiresAt: Infinity }])
+    const all = uris.length === 0 ? [`sip:${user}@phone`] : uris
+    this.contacts.set(
+      user,
+      all.map((uri) => ({ uri, source, callId: "1", cseq: 1, expiresAt: Infinity }))
+    )
   }
 
   get layer(): Layer.Layer<Sip | Trunks> {
