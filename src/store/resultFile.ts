@@ -4,8 +4,9 @@ import { holdsOf, insertHistory, notesOf } from "./contactHistory.ts"
 import { readJson, writeJson } from "./losslessJson.ts"
 import { migrate, schemaOf, schemaVersion } from "./migrations.ts"
 import { replaceFile } from "./replaceFile.ts"
+import { inboundOf } from "./inboundRows.ts"
 import { attemptsOf, insertShift, spansOf } from "./rows.ts"
-import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "./schema.ts"
+import type { AttemptRow, HoldRow, InboundRow, NoteRow, SpanRow } from "./schema.ts"
 import { layer, seal } from "./Sqlite.ts"
 import { NewerSchema, NotAResult, Unreadable } from "./StoreError.ts"
 import { probe, systemError } from "./writeProblem.ts"
@@ -21,6 +22,8 @@ export interface StoredResult {
   readonly body: unknown
   readonly attempts: ReadonlyArray<AttemptRow>
   readonly spans: ReadonlyArray<SpanRow>
+  /** Calls to us; none where nobody kept them. */
+  readonly arrivals?: ReadonlyArray<InboundRow>
   /** What held contacts back and what else happened to them; none where nobody kept it. */
   readonly holds?: ReadonlyArray<HoldRow>
   readonly notes?: ReadonlyArray<NoteRow>
@@ -51,7 +54,7 @@ const fill = Effect.fnUntraced(function* (stored: StoredResult) {
       const body = writeJson({ run: stored.run, result: stored.body })
       const { createdAt, kind, version } = stored
       yield* sql`INSERT INTO results ${sql.insert({ id: 1, created_at: createdAt, version, kind, body })}`
-      yield* insertShift(stored.run, stored.attempts, stored.spans)
+      yield* insertShift(stored.run, stored.attempts, stored.spans, stored.arrivals ?? [])
       yield* insertHistory(stored.run, stored.holds ?? [], stored.notes ?? [])
     })
   )
@@ -104,9 +107,10 @@ const read = Effect.fnUntraced(function* (path: string) {
   })
   const attempts = yield* attemptsOf(run)
   const spans = yield* spansOf(run)
+  const arrivals = yield* inboundOf(run)
   const holds = yield* holdsOf(run)
   const notes = yield* notesOf(run)
-  const stored: StoredResult = { kind, version, createdAt, run, body: result, attempts, spans, holds, notes }
+  const stored: StoredResult = { kind, version, createdAt, run, body: result, attempts, spans, arrivals, holds, notes }
   return stored
 })
 

@@ -1,20 +1,23 @@
 import { Array as Arr, Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import type { AttemptRow, SpanRow } from "./schema.ts"
+import { insertInbound } from "./inboundRows.ts"
+import type { AttemptRow, InboundRow, SpanRow } from "./schema.ts"
 
 /** Rows in one statement; SQLite takes 32,766 values. */
 const chunkSize = 500
 
-/** Writes attempts and spans of one shift. */
+/** Writes attempts and spans of one shift, and the calls to us in it. */
 export const insertShift = Effect.fn("insertShift")(function* (
   run: string,
   attempts: ReadonlyArray<AttemptRow>,
-  spans: ReadonlyArray<SpanRow>
+  spans: ReadonlyArray<SpanRow>,
+  inbound: ReadonlyArray<InboundRow> = []
 ) {
   const sql = yield* SqlClient.SqlClient
   for (const chunk of Arr.chunksOf(attempts, chunkSize)) {
     yield* sql`INSERT INTO attempts ${sql.insert(Arr.map(chunk, (row) => attemptColumns(run, row)))}`
   }
+  yield* insertInbound(run, inbound)
   for (const chunk of Arr.chunksOf(spans, chunkSize)) {
     yield* sql`INSERT INTO agent_spans ${sql.insert(Arr.map(chunk, (row) => spanColumns(run, row)))}`
   }

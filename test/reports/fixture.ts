@@ -202,6 +202,7 @@ export const campaign: CampaignScenario = {
     rules: null,
     goal: "exhausted",
     callerIds: null,
+    queue: null,
     flow: null,
     known: knowsNothing,
     attemptsMax: 6,

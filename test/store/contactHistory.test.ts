@@ -146,6 +146,7 @@ describe("a file of an earlier schema", () => {
             body: { name: "before" },
             attempts: [attempt(1), attempt(2)],
             spans: [span(0, 10)],
+            arrivals: [],
             holds: [],
             notes: []
           })

@@ -1,5 +1,5 @@
 import type { StoredResult } from "../../src/store/resultFile.ts"
-import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../../src/store/schema.ts"
+import type { AttemptRow, HoldRow, InboundRow, NoteRow, SpanRow } from "../../src/store/schema.ts"
 
 export const attempt = (id: number, row: Partial<AttemptRow> = {}): AttemptRow => ({
   id,
@@ -34,6 +34,22 @@ export const span = (from: number, to: number, row: Partial<SpanRow> = {}): Span
   campaign: null,
   from,
   to,
+  ...row
+})
+
+export const inbound = (id: number, row: Partial<InboundRow> = {}): InboundRow => ({
+  id,
+  campaign: "Renewals",
+  contact: id,
+  agent: null,
+  handedBy: null,
+  arrivedAt: id * 1_000,
+  connectedAt: null,
+  endedAt: id * 1_000 + 30_000,
+  outcome: "gave-up",
+  talkMillis: 0,
+  holdMillis: 0,
+  wrapMillis: 0,
   ...row
 })
 
@@ -75,6 +91,17 @@ export const stored = (row: Partial<StoredResult> = {}): StoredResult => ({
     attempt(3, { reserved: true, silent: true, machineFalse: true, retryAt: 9_007_199_254_740_991 })
   ],
   spans: [span(0, 10), span(10, 25, { state: "talk", campaign: "Renewals" }), span(0, 5, { agent: 1 })],
+  arrivals: [
+    inbound(1, {
+      agent: 2,
+      handedBy: 0,
+      connectedAt: 1_500,
+      outcome: "connected",
+      talkMillis: 9_500,
+      holdMillis: 19_000
+    }),
+    inbound(2, { outcome: "turned-away", endedAt: 2_000 })
+  ],
   holds: [hold(2, 5), hold(1, 0, { reason: "do-not-call", until: null })],
   notes,
   ...row

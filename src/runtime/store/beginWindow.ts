@@ -89,8 +89,8 @@ const restore = ({ book, list }: CampaignState, contact: number, past: ContactPa
   }
   const counts = book.countedOutcomes.map((code) => past.attemptsBy[outcomeNames[code]] ?? 0)
   list.restore(contact, restored, counts)
-  // Nobody else who was never called waits without a promise.
-  if (past.attempts === 0 && dueAt >= 0 && promise === null) list.refuse(contact, dueAt)
+  // Nobody else who was never called, nor talked to, waits without a promise.
+  if (past.attempts === 0 && !past.reached && dueAt >= 0 && promise === null) list.refuse(contact, dueAt)
 }
 
 const codeOf = (outcome: OutcomeName): number => outcomeNames.indexOf(outcome)

@@ -76,14 +76,15 @@ const pastOf = (
   const attempts = list.attempts[contact]
   const promised = list.promises.has(contact)
   const isPlanned = list.state[contact] === ContactState.retry
-  // One never called that was held back is what it was: its turn comes, and the law is asked again.
-  const waits = isPlanned && (attempts > 0 || promised || list.isRefused(contact))
+  // One never called nor talked to that was held back is what it was: its turn comes, and the law is asked again.
+  const isReached = list.reached[contact] === 1
+  const waits = isPlanned && (attempts > 0 || promised || isReached || list.isRefused(contact))
   const agent = promised ? agentOf(list.promises.agentOf(contact)) : -1
   return {
     state: isPlanned && !waits ? "fresh" : contactStates[list.state[contact]],
     attempts,
     lastOutcome: attempts === 0 ? null : outcomeNames[list.lastOutcome[contact]],
-    reached: list.reached[contact] === 1,
+    reached: isReached,
     dueAt: waits ? epoch + list.dueAt[contact] : null,
     promise: promised ? { agent: agent < 0 ? null : agent, until: epoch + list.promises.untilOf(contact) } : null,
     closedAs: closedNames[list.closedAs[contact]],

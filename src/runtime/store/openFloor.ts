@@ -114,9 +114,10 @@ const revive = Effect.fnUntraced(function* (path: string, now: number, window: F
   const replayed = yield* replay(path, window)
   const { core } = replayed
   const startMillis = Math.max(core.now, now - window.epoch)
-  const told = interrupt(replayed, yield* objected(replayed), startMillis)
-  const known = yield* keep(replayed, window, replayed.eventCount, told)
-  const eventCount = yield* keep(replayed, window, known, enlist(replayed, startMillis))
+  const known = yield* keep(replayed, window, replayed.eventCount, interrupt(replayed, startMillis))
+  // Also those who said so in a call that ended with the process.
+  const withdrawn = withdraw(replayed, yield* objected(replayed), startMillis)
+  const eventCount = yield* keep(replayed, window, known, [...withdrawn, ...enlist(replayed, startMillis)])
   const floor: OpenFloor = { ...(yield* floorOf(window, replayed, startMillis)), carried: replayed.carried, eventCount }
   return floor
 })
@@ -132,11 +133,7 @@ const objected = Effect.fnUntraced(function* ({ contacts }: Begun) {
 })
 
 /** What is told to a core whose process has died. */
-const interrupt = (
-  { core }: Begun,
-  forbidden: Effect.Success<ReturnType<typeof objected>>,
-  at: number
-): ReadonlyArray<Stamped> => {
+const interrupt = ({ core }: Begun, at: number): ReadonlyArray<Stamped> => {
   const { agents } = core.dialler
   const events: Array<FloorEvent> = [{ kind: "interrupted" }]
   core.tell(events[0], at)
@@ -144,10 +141,21 @@ const interrupt = (
     // Whoever has a wrap-up to do is signed out after it: the phone is not up any more.
     if (agents.state[agent] !== AgentState.signedOut) events.push({ kind: "signsOut", agent })
   }
-  events.push(...forbidden.map((each) => ({ kind: "withdrawn", as: Closed.doNotCall, ...each }) as const))
   for (const event of events.slice(1)) core.tell(event, at)
   return events.map((event) => ({ at, event }))
 }
+
+/** Nobody calls these contacts any more. */
+const withdraw = (
+  { core }: Begun,
+  forbidden: Effect.Success<ReturnType<typeof objected>>,
+  at: number
+): ReadonlyArray<Stamped> =>
+  forbidden.map((each) => {
+    const event: FloorEvent = { kind: "withdrawn", as: Closed.doNotCall, ...each }
+    core.tell(event, at)
+    return { at, event }
+  })
 
 /** Puts contacts on their lists that were in the store, and of which the core did not hear. */
 const enlist = ({ contacts, core }: Begun, at: number): ReadonlyArray<Stamped> => {
@@ -177,7 +185,7 @@ const keep = Effect.fnUntraced(function* (
   yield* sql.withTransaction(
     Effect.gen(function* () {
       yield* appendEvents(window.id, firstSeq, told)
-      yield* insertShift(run, rows.attempts, rows.spans)
+      yield* insertShift(run, rows.attempts, rows.spans, rows.arrivals)
       yield* insertHistory(run, rows.holds, rows.notes)
       yield* writeKept(run, contacts.takeKept())
       yield* handOver(begun, rows.notes)

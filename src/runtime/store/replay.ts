@@ -1,6 +1,7 @@
 import { Effect, Stream } from "effect"
 import { FloorFileProblem } from "../../store/floor/FloorFileProblem.ts"
 import { eventsOf } from "../../store/floor/journalRows.ts"
+import { inboundCount } from "../../store/inboundRows.ts"
 import { attemptCount } from "../../store/floor/pastCalls.ts"
 import { type FloorWindow, runOf } from "../../store/floor/windows.ts"
 import type { FloorEvent } from "../floor/FloorEvent.ts"
@@ -26,13 +27,16 @@ export const replay = Effect.fn("replay")(function* (path: string, window: Floor
   const { core } = begun
   const carried = carriedBy(window.opening as Opening)
   let attempts = 0
+  let arrivals = 0
   let eventCount = 0
   yield* Stream.runForEach(eventsOf(window.id), ({ at, event }) =>
     Effect.try({
       try: () => {
         core.tell(event as FloorEvent, at)
         core.takeCommands()
-        attempts += core.takeRecords().attempts.length
+        const records = core.takeRecords()
+        attempts += records.attempts.length
+        arrivals += records.arrivals.length
         eventCount += 1
         note(carried, event as FloorEvent)
       },
@@ -40,8 +44,10 @@ export const replay = Effect.fn("replay")(function* (path: string, window: Floor
     })
   )
   forget(begun)
-  const kept = yield* attemptCount(runOf(window.id))
-  if (kept !== attempts) return yield* broken(path, `its journal gives ${attempts} calls, and ${kept} are on record`)
+  const run = runOf(window.id)
+  const given = attempts + arrivals
+  const kept = (yield* attemptCount(run)) + (yield* inboundCount(run))
+  if (kept !== given) return yield* broken(path, `its journal gives ${given} calls, and ${kept} are on record`)
   const replayed: Replayed = { ...begun, carried, eventCount }
   return replayed
 })

@@ -57,7 +57,7 @@ export const layer = (options: StoredJournalOptions): Layer.Layer<Journal, never
           if (events.length > 0) yield* appendEvents(window.id, seq, events)
           const run = runOf(window.id)
           const rows = liveRows(records, window.epoch)
-          yield* insertShift(run, rows.attempts, rows.spans)
+          yield* insertShift(run, rows.attempts, rows.spans, rows.arrivals)
           yield* insertHistory(run, rows.holds, rows.notes)
           yield* writeKept(run, kept)
           yield* writeOpenCalls(takeCalls())

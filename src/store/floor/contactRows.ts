@@ -103,7 +103,7 @@ const contactPage = Effect.fnUntraced(function* (campaign: string, from: number)
       loadedAt: row.loaded_at,
       requested: row.requested === 1,
       forbidden: row.forbidden === 1,
-      calledIn: row.called_in === 1,
+      ...(row.called_in === 1 ? { calledIn: true } : {}),
       past: past === null ? null : (JSON.parse(past) as ContactPast)
     }
   })

@@ -63,13 +63,14 @@ const fill = Effect.fnUntraced(function* (scenario: Scenario, options: FillOptio
   const rows = liveRows(
     {
       attempts: kept.flatMap(({ attempts }) => attempts),
+      arrivals: kept.flatMap(({ arrivals }) => arrivals),
       spans: kept.flatMap(({ spans }) => spans),
       holds: kept.flatMap(({ holds }) => holds),
       notes: kept.flatMap(({ notes }) => notes)
     },
     epoch
   )
-  yield* insertShift(run, rows.attempts, rows.spans)
+  yield* insertShift(run, rows.attempts, rows.spans, rows.arrivals)
   yield* insertHistory(run, rows.holds, rows.notes)
   for (const [index, { settings }] of scenario.campaigns.entries()) {
     const { size } = rehearsal.core.dialler.campaigns[index].list

@@ -16,6 +16,8 @@ export class LiveFloor {
   readonly #journal: Journal["Service"]
   /** Attempts dialled: campaign, contact and number of the attempt. */
   readonly dialled: Array<string> = []
+  /** Calls to us, those turned away included, and calls handed on. */
+  arrived = 0
   commits = 0
   /** Numbers people asked not to be called at, of which nothing was told yet. */
   readonly #objections: Array<E164>
@@ -43,6 +45,7 @@ export class LiveFloor {
         if (command.kind === "dial") {
           this.dialled.push(`${this.nameOf(command.campaign)} ${command.contact} ${command.attempt}`)
         }
+        if (["welcome", "turnAway", "handedOver"].includes(command.kind)) this.arrived += 1
         if (command.kind === "moved") {
           const to = core.dialler.campaigns[command.campaign].settings.known.campaigns[command.target]
           const target = core.dialler.campaigns.findIndex(({ settings }) => settings.name === to)
@@ -73,8 +76,8 @@ export class LiveFloor {
     })
   }
 
-  /** Puts contacts into the store; they are on the list when `contactsAdded` or `callbackRequested` was told. */
-  put(campaign: number, contacts: ReadonlyArray<Contact>, requested = false) {
+  /** Puts contacts into the store; they are on the list when they were told of. */
+  put(campaign: number, contacts: ReadonlyArray<Contact>, requested = false, calledIn = false) {
     const first = this.floor.contacts.loaded(campaign)
     const loadedAt = this.floor.window.epoch + this.now
     const rows = contacts.map((is, place) => ({
@@ -83,6 +86,7 @@ export class LiveFloor {
       segment: is.fields.segment ?? "",
       loadedAt,
       requested,
+      calledIn,
       forbidden: false
     }))
     return Effect.map(insertContacts(this.nameOf(campaign), rows), () => {

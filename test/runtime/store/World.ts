@@ -55,17 +55,32 @@ export class World {
         const { campaign, key } = command
         this.#campaignOf[key.call] = campaign
         this.after(now, 0, { kind: "ringing", ...key })
+        // Somebody on the list of the first campaign calls back, now and then whoever is just being called.
+        if (campaign === 0 && this.next() < 0.3) {
+          const contact = this.next() < 0.3 ? command.contact : Math.floor(this.next() * (command.contact + 1))
+          after(20, { kind: "arrives", campaign, contact })
+        }
         if (this.next() < 0.55) return after(12, { kind: "answered", ...key, machine: false })
         const failures = [Outcome.busy, Outcome.noAnswer, Outcome.noAnswer, Outcome.invalid, Outcome.congestion]
         return after(12, { kind: "failed", ...key, outcome: this.#pick(...failures) })
       }
       case "hangUp":
         return after(0, { kind: "ended", ...command.key, machine: false })
+      case "welcome":
+        this.#campaignOf[command.key.call] = command.campaign
+        return this.next() < 0.3 ? after(60, { kind: "ended", ...command.key, machine: false }) : undefined
+      case "handedOver":
+        this.#campaignOf[command.next.call] = this.#campaignOf[command.key.call]
+        return after(60, { kind: "ended", ...command.next, machine: false })
       case "playAbandoned":
+      case "queueOver":
         return after(3, { kind: "ended", ...command.key, machine: false })
       case "connect": {
         if (this.next() < 0.2) after(3, { kind: "held", ...command.key })
         if (this.next() < 0.2) after(9, { kind: "resumed", ...command.key })
+        if (this.next() < 0.3) {
+          after(15, { kind: "handsOver", ...command.key, agent: command.agent, to: Math.floor(this.next() * 4) })
+        }
         return after(25, { kind: "ended", ...command.key, machine: this.next() < 0.1 })
       }
       case "detect":

@@ -138,7 +138,7 @@ describe("a store that cannot be written", () => {
           const window = yield* insertWindow({ openedAt: 0, epoch: 0, settings: {}, opening: {} })
           const sql = yield* SqlClient.SqlClient
           const journal = yield* Effect.provide(Journal, Layer.fresh(layerJournal({ path, window, eventCount: 0 })))
-          const none = { attempts: [], spans: [], holds: [], notes: [] }
+          const none = { attempts: [], arrivals: [], spans: [], holds: [], notes: [] }
           const commit = journal.commit([{ at: 0, event: { kind: "timers" } }], none)
           yield* sql`ALTER TABLE journal RENAME TO elsewhere`
           const first = yield* Effect.result(commit)

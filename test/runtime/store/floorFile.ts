@@ -29,6 +29,7 @@ campaigns:
     law: { profiles: [uk-ofcom-2017], enforceCeilings: false }
     rules: { attemptsMax: 6, waitSecondsMax: 2 }
     detection: { enabled: true }
+    queue: { callersMax: 2, waitSecondsMax: 40 }
     goal: none
     abandonMessage: { text: Sorry. }
     callerIds:

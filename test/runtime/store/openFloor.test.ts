@@ -29,14 +29,18 @@ const workDay = Effect.fnUntraced(function* (live: LiveFloor, world: World) {
   yield* live.put(0, contacts)
   yield* live.put(1, contacts.slice(0, 40))
   yield* live.put(2, contacts.slice(0, 3), true)
+  yield* live.put(0, [contactOf(81), contactOf(82)], false, true)
   yield* live.tell(
     world,
     live.now,
     { kind: "contactsAdded", campaign: 0, count: 80, segment: null },
     { kind: "contactsAdded", campaign: 1, count: 40, segment: null },
-    ...[0, 1, 2].map(() => ({ kind: "callbackRequested", campaign: 2 }) as const)
+    ...[0, 1, 2].map(() => ({ kind: "callbackRequested", campaign: 2 }) as const),
+    { kind: "callerAdded", campaign: 0 },
+    { kind: "callerAdded", campaign: 0 }
   )
   yield* live.begin(world)
+  yield* live.tell(world, live.now, { kind: "arrives", campaign: 0, contact: 81 })
 })
 
 /** Without the answers to what was asked last, which tests ask as well. */
@@ -72,10 +76,18 @@ const exactlyOnce = Effect.fnUntraced(function* (dialled: ReadonlyArray<string>,
   const up: Array<string> = []
   calls.state.forEach((state, call) => {
     const { settings: own } = campaigns[calls.campaign[call]]
-    if (state > 3) up.push(`${own.name} ${calls.contact[call]} ${calls.attempt[call]}`)
+    if (state > 3 && !calls.hasArrived(call)) up.push(`${own.name} ${calls.contact[call]} ${calls.attempt[call]}`)
   })
   assert.deepStrictEqual([...rows.map(({ name }) => name), ...up].sort(), [...dialled].sort())
   assert.strictEqual(new Set(dialled).size, dialled.length)
+})
+
+/** That every call to us, and every one handed on, is on record once, or still under way. */
+const arrivedOnce = Effect.fnUntraced(function* (arrived: number, { dialler: { calls } }: FloorCore) {
+  const sql = yield* SqlClient.SqlClient
+  const rows = yield* sql`SELECT 1 FROM inbound_calls`
+  const up = [...calls.state.keys()].filter((call) => calls.state[call] !== 0 && calls.hasArrived(call))
+  assert.strictEqual(rows.length + up.length, arrived)
 })
 
 /** How many contacts rules have sent to a campaign. */
@@ -104,6 +116,7 @@ describe("a floor in its store", () => {
               yield* comesBack(path, live)
             }
             yield* exactlyOnce(live.dialled, live.floor.core)
+            yield* arrivedOnce(live.arrived, live.floor.core)
             assert.isAbove(live.dialled.length, 0)
           })
         )
@@ -119,6 +132,7 @@ describe("a floor in its store", () => {
         Effect.gen(function* () {
           const world = new World(seed)
           const dialled: Array<string> = []
+          let arrived = 0
           let at = start
           for (let run = 0; run < 4; run += 1) {
             yield* session(
@@ -147,6 +161,8 @@ describe("a floor in its store", () => {
                 yield* live.run(world, 1)
                 assert.deepStrictEqual(live.floor.contacts.stillCalledAt(objections), [])
                 dialled.push(...live.dialled.slice(known))
+                arrived += live.arrived
+                yield* arrivedOnce(arrived, core)
                 at = live.floor.window.epoch + live.now + Math.floor(world.next() * 60_000)
               })
             )
@@ -192,7 +208,8 @@ const known = ({ floor: { core, window } }: LiveFloor, at: number) =>
     const { compliance, list, shown } = campaign
     const contacts = Array.from({ length: list.size }, (_, contact) => {
       const state = list.state[contact]
-      const freshAgain = list.attempts[contact] === 0 && !list.promises.has(contact) && !list.isRefused(contact)
+      const isUntouched = list.attempts[contact] === 0 && list.reached[contact] === 0
+      const freshAgain = isUntouched && !list.promises.has(contact) && !list.isRefused(contact)
       return {
         state: state === 2 && freshAgain ? 0 : state,
         attempts: list.attempts[contact],
