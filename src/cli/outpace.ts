@@ -3,6 +3,7 @@ import { callCommand } from "./commands/call.ts"
 import { compareCommand } from "./commands/compare.ts"
 import { configCommand } from "./commands/config.ts"
 import { doctorCommand } from "./commands/doctor.ts"
+import { eraseCommand } from "./commands/erase.ts"
 import { floorCommand } from "./commands/floor.ts"
 import { rehearseCommand } from "./commands/rehearse.ts"
 import { reportCommand } from "./commands/report.ts"
@@ -22,6 +23,7 @@ export const outpace = Command.make("outpace").pipe(
     reportCommand,
     serveCommand,
     floorCommand,
+    eraseCommand,
     scenarioCommand,
     callCommand,
     doctorCommand,

@@ -88,12 +88,19 @@ const eraseJournals = Effect.fnUntraced(function* (runs: ReadonlyArray<string>) 
 /** What stands in place of a number in a text. */
 const placeholder = "(erased)"
 
-/** Takes numbers out of every text of the store that is not about a contact: journals and the audit. */
+/** Digits at the end of a number that every way of writing it has. */
+const lastDigits = 8
+
+/**
+ * Takes numbers out of every text of the store that is not about a contact: journals, the audit, and the messages that would
+ * end calls which a floor that was killed has left up. Such a call ends by itself.
+ */
 export const eraseNumbers = Effect.fn("eraseNumbers")(function* (numbers: ReadonlyArray<string>) {
   const sql = yield* SqlClient.SqlClient
   for (const number of numbers) {
     yield* sql`UPDATE journal SET event = replace(event, ${number}, ${placeholder}) WHERE instr(event, ${number}) > 0`
     yield* sql`UPDATE audit SET what = replace(what, ${number}, ${placeholder}) WHERE instr(what, ${number}) > 0`
+    yield* sql`DELETE FROM open_calls WHERE instr(message, ${number.slice(-lastDigits)}) > 0`
   }
 })
 

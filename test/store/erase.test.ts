@@ -10,6 +10,7 @@ import { appendEvents, eventsOf } from "../../src/store/floor/journalRows.ts"
 import { closeWindow, insertWindow } from "../../src/store/floor/windows.ts"
 import { neverCalled } from "../../src/domain/copyCampaign.ts"
 import { type ContactKey, contactRowsOf, insertContacts, keepPasts } from "../../src/store/floor/contactRows.ts"
+import { openCalls, writeOpenCalls } from "../../src/store/floor/openCalls.ts"
 import { insertRecording } from "../../src/store/floor/recordings.ts"
 import { migrate } from "../../src/store/migrations.ts"
 import { insertShift } from "../../src/store/rows.ts"
@@ -166,7 +167,16 @@ describe("erasing a person", () => {
           yield* migrate
           const { id } = yield* insertWindow({ openedAt: 0, epoch: 0, settings: {}, opening: {} })
           yield* appendEvents(id, 0, [{ at: 1, event: { kind: "handed", to: "+442079460010" } }])
+          const call = { kind: "kept", trunk: null, address: "192.0.2.1:5060" } as const
+          yield* writeOpenCalls([
+            { ...call, id: "a", message: "BYE sip:02079460010@carrier.example SIP/2.0" },
+            { ...call, id: "b", message: "BYE sip:02079460020@carrier.example SIP/2.0" }
+          ])
           yield* eraseNumbers(["+442079460010"])
+          assert.deepStrictEqual(
+            (yield* openCalls).map((each) => each.id),
+            ["b"]
+          )
           assert.deepStrictEqual(yield* Stream.runCollect(eventsOf(id)), [
             { at: 1, event: { kind: "handed", to: "(erased)" } }
           ])

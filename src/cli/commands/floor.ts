@@ -1,6 +1,7 @@
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { Failed, WrongInput } from "../CommandFailure.ts"
+import { forgetFlag, numbersArgument } from "./erase.ts"
 import { configFlag } from "../floor/configFlag.ts"
 import { floorFile } from "../floor/floorFile.ts"
 import { floorTable } from "../floor/floorTable.ts"
@@ -158,6 +159,15 @@ const campaign = Command.make(
   }, Effect.scoped)
 ).pipe(Command.withDescription("Pause or start a campaign, or switch a segment of its list."))
 
+const erase = Command.make(
+  "erase",
+  { numbers: numbersArgument, ...where, forget: forgetFlag },
+  Effect.fn(function* ({ forget, numbers: [first, ...others], ...given }) {
+    const floor = yield* floorOf(given)
+    yield* writeOut(`${yield* asked(floor.erase({ payload: { numbers: [first, ...others], forget } }))}\n`)
+  }, Effect.scoped)
+).pipe(Command.withDescription("Have people called by nobody, and erased when the floor is started next."))
+
 const stop = Command.make(
   "stop",
   where,
@@ -169,5 +179,5 @@ const stop = Command.make(
 
 export const floorCommand = Command.make("floor").pipe(
   Command.withDescription("Steer the floor that runs on this machine."),
-  Command.withSubcommands([show, agent, campaign, stop])
+  Command.withSubcommands([show, agent, campaign, erase, stop])
 )

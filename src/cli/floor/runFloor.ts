@@ -1,8 +1,9 @@
-import { Clock, Effect } from "effect"
+import { Clock, Effect, Path } from "effect"
 import { count } from "../../../reports/format.ts"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
 import { type ListLoaded, loadList } from "../../runtime/serve/loadList.ts"
 import { type ServedFloor, serveFloor } from "../../runtime/serve/serveFloor.ts"
+import { eraseDue } from "../../runtime/store/eraseDue.ts"
 import { type OpenFloor, openFloor } from "../../runtime/store/openFloor.ts"
 import { windowSettingsOf } from "../../runtime/store/windowSettingsOf.ts"
 import { layer as layerStore } from "../../store/floor/floorFile.ts"
@@ -10,9 +11,11 @@ import { Failed } from "../CommandFailure.ts"
 import { say } from "../progress/Screen.ts"
 import { stopSignal } from "../stopSignal.ts"
 import { writeOut } from "../writeOut.ts"
+import { erasedLine } from "./erasedText.ts"
 import { floorFileAt, floorLine } from "./floorFile.ts"
 import { floorTable } from "./floorTable.ts"
 import { floorTitle } from "./floorTitle.ts"
+import { recordingsOfFloor } from "./recordingsOfFloor.ts"
 import { showFloor } from "./showFloor.ts"
 
 export interface FloorRun {
@@ -32,6 +35,7 @@ export const runFloor = Effect.fn("runFloor")(
     const stop = yield* stopSignal
     yield* say(`${floorLine(config)}. Store: ${config.store}`)
     yield* Effect.gen(function* () {
+      yield* eraseAsked(config)
       const opened = yield* openFloor({
         path: config.store,
         now: yield* Clock.currentTimeMillis,
@@ -58,6 +62,21 @@ export const runFloor = Effect.fn("runFloor")(
     if (error._tag === "WrongInput" || error._tag === "Failed") return error
     return new Failed({ sentence: error.message })
   })
+)
+
+/** Whoever was to be erased while the floor worked the last time is erased now; what hinders it hinders nothing else. */
+const eraseAsked = Effect.fnUntraced(
+  function* (config: FloorConfig) {
+    const recordings = recordingsOfFloor(config, yield* Path.Path)
+    const now = yield* Clock.currentTimeMillis
+    const erased = yield* eraseDue({ path: config.store, now, who: "outpace serve", endsWrapUps: false, recordings })
+    if (erased === "waits")
+      yield* say("People are to be erased: after-call work comes first, then the next start does it.")
+    else if (erased !== null) yield* say(`People were erased: ${erasedLine(erased)}`)
+  },
+  Effect.catchTag("PlatformError", ({ message }) =>
+    say(`Nobody was erased who is to be: ${message}. The next start tries again; nobody calls them.`)
+  )
 )
 
 const doneOf = (served: ServedFloor): Effect.Effect<void> =>

@@ -33,13 +33,15 @@ const soundBytesMax = 10 * 60 * 22_050 * 2
 
 const fail = (reason: SpeechFailed["reason"], sentence: string) => new SpeechFailed({ reason, sentence })
 
+/** The text as a prompt, of which no file is kept: for what only one person is to hear. */
+export const speakOnce = Effect.fn("speakOnce")(function* (text: string, settings: SpeechSettings) {
+  return yield* promptOf(yield* synthesise(yield* speakable(text), settings), settings.command)
+})
+
 /** The text as a prompt. Each text is spoken once; after that its file is read, also after a restart. */
 export const speak = Effect.fn("speak")(function* (text: string, settings: SpeechSettings) {
   const files = yield* FileSystem.FileSystem
-  const spoken = text.trim()
-  if (spoken === "") return yield* fail("text", "there is no text to speak")
-  if (spoken.length > textMax)
-    return yield* fail("text", `the text has ${spoken.length} characters; ${textMax} can be spoken`)
+  const spoken = yield* speakable(text)
   const path = join(settings.folder, `${keyOf(spoken, settings)}.wav`)
   const kept = yield* Effect.option(files.readFile(path))
   if (kept._tag === "Some") {
@@ -53,6 +55,13 @@ export const speak = Effect.fn("speak")(function* (text: string, settings: Speec
   )
   return prompt
 })
+
+const speakable = (text: string): Effect.Effect<string, SpeechFailed> => {
+  const spoken = text.trim()
+  if (spoken === "") return Effect.fail(fail("text", "there is no text to speak"))
+  if (spoken.length <= textMax) return Effect.succeed(spoken)
+  return Effect.fail(fail("text", `the text has ${spoken.length} characters; ${textMax} can be spoken`))
+}
 
 const keyOf = (text: string, { voice, wordsPerMinute }: SpeechSettings): string =>
   createHash("sha256")

@@ -82,6 +82,10 @@ export const CampaignAction = Schema.Union([
 ])
 export type CampaignAction = typeof CampaignAction.Type
 
+/** People who are to be erased, by their numbers as people write them; `forget`: from the do-not-call list, too. */
+export const Erasure = Schema.Struct({ numbers: Schema.NonEmptyArray(Schema.String), forget: Schema.Boolean })
+export type Erasure = typeof Erasure.Type
+
 class FloorGroup extends HttpApiGroup.make("floor")
   .add(HttpApiEndpoint.get("show", "/floor", { success: Snapshot }))
   .add(
@@ -100,6 +104,7 @@ class FloorGroup extends HttpApiGroup.make("floor")
       error: [NotThere, NotNow]
     })
   )
+  .add(HttpApiEndpoint.post("erase", "/erase", { payload: Erasure, success: Schema.String, error: NotNow }))
   .add(HttpApiEndpoint.post("stop", "/stop", { success: Schema.String })) {}
 
 /** How a floor is steered on its own machine. */

@@ -7,7 +7,7 @@ import { Floor } from "../floor/Floor.ts"
 import type { CallKey } from "../floor/FloorEvent.ts"
 import type { FloorSnapshot, FloorView } from "../floor/FloorView.ts"
 import { Inbox } from "../floor/Inbox.ts"
-import { type AgentAction, type CampaignAction, NotNow, NotThere } from "./ControlApi.ts"
+import { type AgentAction, type CampaignAction, type Erasure, NotNow, NotThere } from "./ControlApi.ts"
 
 /** What an agent's phone and the call on it can be asked for. Refusals come as sentences. */
 export interface AgentHands {
@@ -41,6 +41,8 @@ export class FloorControl extends Context.Service<
     /** `agent`: name or SIP user. */
     readonly agent: (agent: string, action: AgentAction) => Effect.Effect<string, NotThere | NotNow>
     readonly campaign: (campaign: string, action: CampaignAction) => Effect.Effect<string, NotThere | NotNow>
+    /** People are called by nobody from now on, and erased when the floor is started next. */
+    readonly erase: (erasure: Erasure) => Effect.Effect<string, NotNow>
     /** Begins the end of the day: `stopping` is done then. */
     readonly stop: Effect.Effect<string>
     readonly stopping: Effect.Effect<void>
@@ -49,7 +51,8 @@ export class FloorControl extends Context.Service<
   static readonly layer = (
     names: ControlNames,
     view: FloorView,
-    hands: AgentHands
+    hands: AgentHands,
+    erase: (erasure: Erasure) => Effect.Effect<string, NotNow>
   ): Layer.Layer<FloorControl, never, Floor | Inbox> =>
     Layer.effect(
       FloorControl,
@@ -63,6 +66,7 @@ export class FloorControl extends Context.Service<
           agent: (agent, action) => Effect.flatMap(agentOf(names, agent), (number) => agentDoes(desk, number, action)),
           campaign: (campaign, action) =>
             Effect.flatMap(campaignOf(names, campaign), (number) => campaignDoes(desk, number, action)),
+          erase,
           stop: Effect.as(Deferred.succeed(asked, undefined), "The floor stops: no new calls."),
           stopping: Deferred.await(asked)
         })

@@ -16,6 +16,7 @@ const handlers = HttpApiBuilder.group(ControlApi, "floor", (handlers) =>
         show: () => control.show,
         agent: ({ params, payload }) => control.agent(params.agent, payload),
         campaign: ({ params, payload }) => control.campaign(params.campaign, payload),
+        erase: ({ payload }) => control.erase(payload),
         stop: () => control.stop
       })
     )

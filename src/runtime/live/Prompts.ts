@@ -6,7 +6,7 @@ import { fillText, placeholdersOf } from "../../domain/flow/spokenText.ts"
 import { Media } from "../../media/Media.ts"
 import type { LoadedPrompt } from "../../media/MediaLeg.ts"
 import { promptFromWav, silentPrompt } from "../../media/prompts/Prompt.ts"
-import { speak, type SpeechSettings } from "../../media/prompts/speech.ts"
+import { speak, speakOnce } from "../../media/prompts/speech.ts"
 import type { LiveSettings } from "./LiveSettings.ts"
 
 /** A prompt cannot be played; `sentence` says which, and why. */
@@ -25,7 +25,10 @@ export interface Speaker {
 }
 const noSpeaker: Speaker = { language: null, voice: null }
 
-/** Prompts the media thread holds. Those that say the same to everybody are loaded once, all others for the call. */
+/**
+ * Prompts the media thread holds. Those that say the same to everybody are loaded once; all others for the call, and no file
+ * of them is left behind.
+ */
 export interface Prompts {
   readonly silence: LoadedPrompt
   readonly get: (
@@ -39,21 +42,22 @@ export interface Prompts {
 export const loadPrompts = Effect.fn("loadPrompts")(function* (settings: LiveSettings) {
   const media = yield* Media
   const context = yield* Effect.context<FileSystem.FileSystem | ChildProcessSpawner.ChildProcessSpawner>()
-  const { folder, speech } = settings.prompts
-  const load = (prompt: Prompt, speaker: Speaker) =>
-    Effect.flatMap(Effect.provide(soundOf(prompt, speaker, folder, speech), context), (sound) =>
+  // What is said in place of the prompt is not named: it may say who is called.
+  const load = (prompt: Prompt, speaker: Speaker, said: Prompt) =>
+    Effect.flatMap(Effect.provide(soundOf(said, speaker, settings.prompts, !isSameForAll(prompt)), context), (sound) =>
       media.load(sound)
     ).pipe(Effect.mapError((error) => new PromptUnusable({ sentence: `${nameOf(prompt)}: ${error.message}` })))
   const known = new Map<string, LoadedPrompt>()
   for (const [prompt, speaker] of promptsOf(settings)) {
     const key = keyOf(prompt, speaker)
-    if (!known.has(key)) known.set(key, yield* load(prompt, speaker))
+    if (!known.has(key)) known.set(key, yield* load(prompt, speaker, prompt))
   }
   const silence = yield* Effect.orDie(media.load(silentPrompt))
   const get: Prompts["get"] = (prompt, speaker, valueOf) => {
     const loaded = known.get(keyOf(prompt, speaker ?? noSpeaker))
     if (loaded !== undefined) return Effect.succeed(loaded)
-    return load("text" in prompt ? { ...prompt, text: fillText(prompt.text, valueOf) } : prompt, speaker ?? noSpeaker)
+    const said = "text" in prompt ? { ...prompt, text: fillText(prompt.text, valueOf) } : prompt
+    return load(prompt, speaker ?? noSpeaker, said)
   }
   const prompts: Prompts = { silence, get }
   return prompts
@@ -73,11 +77,17 @@ const promptsOf = ({ campaigns }: LiveSettings): ReadonlyArray<readonly [Prompt,
     ...(flow?.prompts ?? []).filter(isSameForAll).map((prompt) => [prompt, flow ?? noSpeaker] as const)
   ])
 
-const soundOf = Effect.fnUntraced(function* (prompt: Prompt, speaker: Speaker, folder: string, speech: SpeechSettings) {
+const soundOf = Effect.fnUntraced(function* (
+  prompt: Prompt,
+  speaker: Speaker,
+  { folder, speech }: LiveSettings["prompts"],
+  isPersonal: boolean
+) {
   if ("file" in prompt) {
     const file = yield* FileSystem.FileSystem.use((files) => files.readFile(join(folder, prompt.file)))
     return yield* Effect.fromResult(promptFromWav(file))
   }
   const voice = prompt.voice ?? prompt.language ?? speaker.voice ?? speaker.language ?? speech.voice
-  return yield* speak(prompt.text, { ...speech, voice })
+  const say = isPersonal ? speakOnce : speak
+  return yield* say(prompt.text, { ...speech, voice })
 })

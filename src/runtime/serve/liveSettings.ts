@@ -1,3 +1,4 @@
+import { resolve } from "node:path"
 import type { FloorCampaign, FloorConfig } from "../../config/floor/FloorConfig.ts"
 import { compileFlow } from "../../dialler/flow/compileFlow.ts"
 import type { FlowProgram } from "../../dialler/flow/FlowProgram.ts"
@@ -7,7 +8,8 @@ import { type LiveCampaign, type LiveSettings, usualLimits } from "../live/LiveS
 /** What calls need to know of a floor's configuration. */
 export const liveSettingsOf = (config: FloorConfig): LiveSettings => ({
   zone: config.zone,
-  recordingsFolder: config.recordings.folder,
+  // The store finds them from wherever it is opened.
+  recordingsFolder: resolve(config.recordings.folder),
   prompts: {
     folder: config.prompts.folder,
     speech: {

@@ -3,8 +3,10 @@ import type { FloorCampaign, FloorDoNotCall } from "../../config/floor/FloorConf
 import { forbiddenBy } from "../../contacts/doNotCall.ts"
 import { importList } from "../../contacts/importList.ts"
 import { type ProblemGroup, ProblemSummary } from "../../contacts/Problem.ts"
+import type { Forbidden } from "../../contacts/ListOptions.ts"
 import { readDoNotCall } from "../../contacts/readDoNotCall.ts"
-import type { Contact } from "../../domain/Contact.ts"
+import type { Contact, E164 } from "../../domain/Contact.ts"
+import { erasedNumbers } from "../../store/floor/erasures.ts"
 import type { OpenFloor } from "../store/openFloor.ts"
 import { ContactDesk } from "./ContactDesk.ts"
 
@@ -30,7 +32,8 @@ export const loadList = Effect.fn("loadList")(function* (
 ) {
   const files = yield* FileSystem.FileSystem
   const desk = yield* ContactDesk
-  const forbidden = yield* Effect.forEach(list.doNotCall, doNotCallList)
+  const onList = forbiddenBy(yield* Effect.forEach(list.doNotCall, doNotCallList), null, "calls")
+  const erased = yield* erasedNumbers
   const problems = new ProblemSummary()
   let waiting: Array<Contact> = []
   let added = 0
@@ -43,7 +46,7 @@ export const loadList = Effect.fn("loadList")(function* (
   })
   const options = {
     ...list.options,
-    forbidden: forbiddenBy(forbidden, null, "calls"),
+    forbidden: (number: E164) => (erased.has(number) ? erasedPeople : onList(number)),
     isKnown: (number: Contact["numbers"][number]["number"]) =>
       contacts.contactsWith(number).some((each) => each.campaign === campaign)
   }
@@ -61,6 +64,8 @@ export const loadList = Effect.fn("loadList")(function* (
   const loaded: ListLoaded = { added, rows, problems: problems.groups }
   return loaded
 })
+
+const erasedPeople: Forbidden = { list: "erased people", wholeContact: true }
 
 const doNotCallList = Effect.fnUntraced(function* ({ file, name, options, source, wholeContact }: FloorDoNotCall) {
   const files = yield* FileSystem.FileSystem

@@ -15,6 +15,8 @@ import type { OpenFloor } from "../store/openFloor.ts"
 import type { WindowSettings } from "../store/WindowSettings.ts"
 import { layer as layerStoredJournal } from "../store/storedJournal.ts"
 import { ContactDesk } from "./ContactDesk.ts"
+import { endRecordings } from "./endRecordings.ts"
+import { erasing } from "./erasing.ts"
 import { followTrunks } from "./followTrunks.ts"
 import { handsOf } from "./handsOf.ts"
 import { layerLists } from "./layerLists.ts"
@@ -92,10 +94,11 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
       Effect.forkScoped
     )
     const hands = handsOf(yield* CallControl)
-    const control = yield* Layer.build(FloorControl.layer(names, view, hands))
+    const control = yield* Layer.build(FloorControl.layer(names, view, hands, yield* erasing(config, opened)))
     yield* Layer.build(layerControlSocket(controlSocketOf(config.store))).pipe(Effect.provideContext(control))
     const { stopping } = yield* FloorControl.pipe(Effect.provideContext(control))
     yield* prepare
+    yield* endRecordings
     yield* followTrunks(config)
     yield* soundGone.pipe(
       Effect.flatMap((sentence) =>

@@ -6,7 +6,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promptMillis } from "../../../src/media/prompts/Prompt.ts"
-import { speak, type SpeechSettings } from "../../../src/media/prompts/speech.ts"
+import { speak, speakOnce, type SpeechSettings } from "../../../src/media/prompts/speech.ts"
 
 const folder = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "speech-"))),
@@ -41,6 +41,15 @@ describe("speech", () => {
       assert.deepStrictEqual(again.mulaw, prompt.mulaw)
       yield* speak(text, { ...settings, wordsPerMinute: 200 })
       assert.strictEqual(readdirSync(settings.folder).length, 2)
+    }).pipe(Effect.scoped, Effect.provide(NodeServices.layer))
+  )
+  it.effect("for one person alone is made and not kept", () =>
+    Effect.gen(function* () {
+      const settings = settingsIn(yield* folder)
+      const prompt = yield* speakOnce("Hello Ann.", settings)
+      assert.isAbove(promptMillis(prompt), 300)
+      assert.isFalse(existsSync(settings.folder))
+      assert.strictEqual((yield* Effect.flip(speakOnce(" ", settings)))._tag, "SpeechFailed")
     }).pipe(Effect.scoped, Effect.provide(NodeServices.layer))
   )
   it.effect("is spoken as it is written, options and all", () =>

@@ -11,7 +11,7 @@ import { layerFloorPort } from "../../../src/runtime/floor/FloorPort.ts"
 import { FloorView } from "../../../src/runtime/floor/FloorView.ts"
 import { Inbox } from "../../../src/runtime/floor/Inbox.ts"
 import { Journal } from "../../../src/runtime/floor/Journal.ts"
-import { NotNow } from "../../../src/runtime/control/ControlApi.ts"
+import { type Erasure, NotNow } from "../../../src/runtime/control/ControlApi.ts"
 import { controlClient, layerControlSocket } from "../../../src/runtime/control/controlSocket.ts"
 import { type AgentHands, FloorControl } from "../../../src/runtime/control/FloorControl.ts"
 import { knowsNothing } from "../../../src/domain/Campaign.ts"
@@ -63,9 +63,11 @@ const floorWith = (path: string, asked: Array<string>) => {
       transferTo: (agent, to) => Effect.sync(() => void asked.push(`transfer ${agent} to agent ${to}`)),
       sendKeys: (agent, keys) => Effect.sync(() => void asked.push(`keys ${agent} ${keys}`))
     }
+    const erase = ({ forget, numbers }: Erasure) =>
+      forget ? Effect.fail(new NotNow({ sentence: "not here" })) : Effect.sync(() => `asked: ${asked.push(...numbers)}`)
     yield* Effect.forkScoped((yield* Floor).run)
     yield* inbox.tell({ kind: "contactsAdded", campaign: 0, count: 5, segment: 0 })
-    const control = FloorControl.layer(names, view, hands)
+    const control = FloorControl.layer(names, view, hands, erase)
     yield* Layer.build(layerControlSocket(path).pipe(Layer.provide(control)))
     return core
   }).pipe(Effect.provide(floor))
@@ -163,6 +165,10 @@ describe("the control of a floor", () => {
           asked.filter((each) => / 1\b/.test(each)),
           ["transfer 1 +4930123456", "keys 1 12#", "hangUp 1"]
         )
+        assert.strictEqual(yield* client.floor.erase({ payload: { numbers: ["1", "2"], forget: false } }), "asked: 5")
+        assert.deepStrictEqual(asked.slice(-2), ["1", "2"])
+        const refused = yield* Effect.flip(client.floor.erase({ payload: { numbers: ["1"], forget: true } }))
+        assert.strictEqual(refused._tag === "NotNow" && refused.sentence, "not here")
         assert.match(yield* client.floor.stop(), /no new calls/)
       })
     )

@@ -1,5 +1,4 @@
 import { Effect, FileSystem, Layer, Queue } from "effect"
-import { ChildProcessSpawner } from "effect/process"
 import { TestClock } from "effect/testing"
 import { compileFlow } from "../../../src/dialler/flow/compileFlow.ts"
 import type { CallFlow } from "../../../src/domain/flow/CallFlow.ts"
@@ -24,6 +23,7 @@ import { Numbers, SpokenFields } from "../../../src/runtime/live/Numbers.ts"
 import { type Recording, Recordings } from "../../../src/runtime/live/Recordings.ts"
 import { FakeFarEnds, farSdp } from "./FakeFarEnds.ts"
 import { FakeMedia } from "./FakeMedia.ts"
+import { fakeSpeaker } from "./fakeSpeaker.ts"
 
 export const campaignOf = (more: Partial<LiveCampaign> = {}): LiveCampaign => ({
   name: "Spring",
@@ -86,6 +86,8 @@ export interface Around {
   readonly callers: Map<string, number>
   readonly folders: Array<string>
   readonly filesRead: ReadonlyArray<string>
+  /** Texts that were spoken, `voice: text`. */
+  readonly said: ReadonlyArray<string>
   readonly trunk: (command: TrunkCommand) => Effect.Effect<void>
   readonly phones: (command: PhoneCommand) => Effect.Effect<void>
   readonly control: CallControl["Service"]
@@ -133,6 +135,7 @@ export const onFakes = <A, E>(
     let newcomers = 0
     const folders: Array<string> = []
     const filesRead: Array<string> = []
+    const said: Array<string> = []
     const files = FileSystem.layerNoop({
       makeDirectory: (path) => Effect.sync(() => void folders.push(path)),
       readFile: (path) => Effect.sync(() => (filesRead.push(path), fileNamed(path)))
@@ -142,7 +145,7 @@ export const onFakes = <A, E>(
       far.layer,
       media.layer,
       files,
-      Layer.mock(ChildProcessSpawner.ChildProcessSpawner, {}),
+      fakeSpeaker(fileNamed(""), said),
       Layer.succeed(Numbers, { numberOf: (_campaign, contact) => numberOf(contact), shownOf: () => "+49301" }),
       Layer.succeed(SpokenFields, { valueOf: (_call, field) => (field === "firstName" ? "Ann" : null) }),
       Layer.succeed(Recordings, { recorded: (recording) => Effect.sync(() => void recordings.push(recording)) }),
@@ -171,6 +174,7 @@ export const onFakes = <A, E>(
         callers,
         folders,
         filesRead,
+        said,
         trunk: (command) => Effect.andThen(trunk.do(command), settle),
         phones: (command) => Effect.andThen(phones.do(command), settle),
         control: yield* CallControl,
