@@ -1,4 +1,4 @@
-import { Clock, Deferred, Effect, Exit, Option, Result, Stream } from "effect"
+import { Deferred, Effect, Exit, Option, Result, Stream } from "effect"
 import type { E164 } from "../../domain/Contact.ts"
 import { Media } from "../../media/Media.ts"
 import type { LoadedPrompt, MediaLeg } from "../../media/MediaLeg.ts"
@@ -12,6 +12,7 @@ import {
   type RemoteMedia,
   writeOffer
 } from "../../media/sdp/offerAnswer.ts"
+import { localOf, monotonicMillis } from "../../runtime/live/Line.ts"
 import type { LegEvent } from "../../sip/Leg.ts"
 import { type FinalEvent, Sip } from "../../sip/Sip.ts"
 import { callOf } from "../../sip/trunks/callOf.ts"
@@ -68,11 +69,9 @@ export const testCall = Effect.fnUntraced(function* (
   const media = yield* Media
   const mediaLeg = yield* media.open({ silenceMillis: null })
   const prompts = { silence: yield* media.load(silentPrompt), own: yield* loadedOf(plan) }
-  const { address, port } = mediaLeg.local
-  const sessionId = yield* Clock.currentTimeMillis
-  const local: LocalMedia = { address, port, sessionId, version: 1, laws: ["alaw", "mulaw"], direction: "sendrecv" }
-  const startedAt = yield* millisNow
-  const elapsed = Effect.map(millisNow, (now) => now - startedAt)
+  const local = yield* localOf(mediaLeg)
+  const startedAt = yield* monotonicMillis
+  const elapsed = Effect.map(monotonicMillis, (now) => now - startedAt)
   const course: Course = {
     rangAt: undefined,
     answeredAt: undefined,
@@ -80,7 +79,7 @@ export const testCall = Effect.fnUntraced(function* (
     reason: undefined,
     isRecording: false
   }
-  const say = (text: string) => Effect.map(millisNow, (now) => tell(text, now))
+  const say = (text: string) => Effect.map(monotonicMillis, (now) => tell(text, now))
   yield* say(`calling ${plan.number} over ${trunk.name}`)
   const leg = yield* Sip.use((sip) => sip.place(callOf(trunk, { number: plan.number, sdp: writeOffer(local) }, route)))
   const end = (reason: OurReason) =>
@@ -115,8 +114,6 @@ export const testCall = Effect.fnUntraced(function* (
   const report: CallReport = { final, ourReason: reason, rangAt, answeredAt, endedAt, remote, statistics, recording }
   return report
 })
-
-const millisNow = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos / 1_000n) / 1_000)
 
 const loadedOf = ({ prompt }: CallPlan) =>
   prompt === null ? Effect.succeed(null) : Media.use((media) => media.load(prompt))
