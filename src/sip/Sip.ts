@@ -39,6 +39,11 @@ export interface Leg {
   readonly sendKey: (key: string, durationMillis: number) => Effect.Effect<void, LegRefused>
   /** Offers the far end a new description (hold, resume); answers with its description. */
   readonly reoffer: (sdp: string) => Effect.Effect<string, LegRefused>
+  /**
+   * Asks the far end whether it still has this call, by UPDATE where it takes that, else by OPTIONS. False when nothing comes
+   * within 32 s, when it knows of no such call, both of which end the call, or when the call is not up.
+   */
+  readonly isThere: Effect.Effect<boolean>
 }
 
 /** A call to us. It rings at the far end until it is answered, rejected, or 180 s have passed. */

@@ -190,6 +190,9 @@ const listening = Effect.gen(function* () {
   return { events, final, hear } satisfies Ears
 })
 
+/** Of a request within a call: the far end has lost it, or is lost (RFC 3261 §12.2.1.2); 487 where the call has ended meanwhile. */
+const goneStatuses: ReadonlySet<number> = new Set([408, 481, 487])
+
 const toLeg = (edge: SipEdge, leg: SipjsLeg, now: () => number, { events, final }: Ears): Leg => {
   const ended = Deferred.await(final)
   const ask = (act: (done: (outcome: Outcome) => void) => void) =>
@@ -211,6 +214,11 @@ const toLeg = (edge: SipEdge, leg: SipjsLeg, now: () => number, { events, final 
       ended
     ),
     sendKey: (key, durationMillis) => Effect.asVoid(ask((done) => leg.sendKey({ key, durationMillis }, done))),
-    reoffer: (sdp) => ask((done) => leg.reoffer(sdp, done))
+    reoffer: (sdp) => ask((done) => leg.reoffer(sdp, done)),
+    isThere: Effect.match(
+      ask((done) => leg.askWhether(done)),
+      // Whoever refuses is there.
+      { onSuccess: () => true, onFailure: ({ status }) => !goneStatuses.has(status) }
+    )
   }
 }

@@ -45,6 +45,17 @@ describe("baresip as an agent's phone", () => {
       assert.deepStrictEqual([received.lost, sent.failed, sent.packets], [0, 0, 150])
     }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("40 seconds"))
   )
+  it.live("says that it is there when it is asked, and loses a call that it has ended", () =>
+    Effect.gen(function* () {
+      const phone = yield* agentPhone("agent1", sine(700, 30_000))
+      const call = yield* callAgent("agent1")
+      assert.isTrue(yield* call.leg.isThere)
+      assert.isTrue(yield* call.leg.isThere)
+      yield* phone.hangUp
+      yield* call.leg.ended
+      assert.isFalse(yield* call.leg.isThere)
+    }).pipe(Effect.scoped, Effect.provide(outpace()), Effect.timeout("40 seconds"))
+  )
   it.live("presses keys and is sent keys as telephone-events", () =>
     Effect.gen(function* () {
       const phone = yield* agentPhone("agent1", sine(700, 30_000))

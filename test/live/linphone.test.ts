@@ -51,6 +51,7 @@ describe("Linphone as an agent's phone", () => {
       const call = yield* callAgent("agent1")
       assert.match(yield* call.reoffer("sendonly"), /a=recvonly/)
       assert.match(yield* call.reoffer("sendrecv"), /m=audio \d+ /)
+      assert.isTrue(yield* call.leg.isThere)
       assert.deepInclude(yield* call.leg.hangUp, { _tag: "Ended", by: "us", confirmed: true })
       const again = yield* callAgent("agent1")
       assert.deepInclude(yield* again.leg.hangUp, { _tag: "Ended", by: "us", confirmed: true })

@@ -134,10 +134,8 @@ export class Leg {
     if (this.#remote?.receives !== true) this.#watchFromMillis = nowMillis
     const since = Math.max(this.receiver.lastMillis, this.#watchFromMillis)
     if (nowMillis - since < limit) return since + limit
-    if (!this.#isSilent) {
-      this.#isSilent = true
-      this.#emit({ kind: "silent", silentMillis: nowMillis - since }, nowMillis)
-    }
+    this.#isSilent = true
+    this.#emit({ kind: "silent", silentMillis: nowMillis - since }, nowMillis)
     return nowMillis + limit
   }
 

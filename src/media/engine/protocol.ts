@@ -8,7 +8,7 @@ import type { RecordingResult } from "./Recording.ts"
 /** What is said between the media thread and everybody else. All of it can be cloned. */
 
 export interface LegOptions {
-  /** Milliseconds without a packet after which the leg is reported silent; null for never. */
+  /** Milliseconds without a packet after which the leg is reported silent, and so again and again; null for never. */
   readonly silenceMillis: number | null
 }
 

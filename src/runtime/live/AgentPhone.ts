@@ -181,7 +181,9 @@ const attend = Effect.fnUntraced(function* (phone: AgentPhone, { events, line }:
   for (;;) {
     const event = yield* Queue.take(events)
     if (event.kind === "over") return
-    if (event.kind === "silent" || event.kind === "noSound") yield* Effect.forkScoped(line.leg.hangUp)
+    // Whoever does not answer will not confirm the end either.
+    if (event.kind === "silent") return
+    if (event.kind === "noSound") yield* Effect.forkScoped(line.leg.hangUp)
     const { call } = phone
     if (call === undefined) continue
     // Holding the call at the phone is as good as at the desk.

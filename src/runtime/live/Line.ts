@@ -25,7 +25,7 @@ export type LineEvent =
   | { readonly kind: "key"; readonly key: string; readonly byInfo: boolean }
   /** The far end has put us on hold, or taken us back. */
   | { readonly kind: "held" | "resumed" }
-  /** Nothing has come for the time the line was opened with. */
+  /** No sound has come for the time the line was opened with, and the far end does not say that it is still there. */
   | { readonly kind: "silent" }
   | { readonly kind: "verdict"; readonly isMachine: boolean }
   | { readonly kind: "recordingFailed"; readonly sentence: string }
@@ -81,6 +81,8 @@ export class Course {
   remote: RemoteMedia | undefined
   /** The key told last. */
   last = noKey
+  /** The far end is being asked whether it is there. */
+  isAsking = false
 
   constructor(local: LocalMedia) {
     this.local = local
@@ -107,9 +109,12 @@ export const joinLine = Effect.fnUntraced(function* (
   leg: Leg,
   course: Course
 ): Effect.fn.Return<Line, never, Scope.Scope> {
+  const scope = yield* Effect.scope
+  const ask = askWhether(tell, leg, course)
+  const silent = Effect.suspend(() => (course.isAsking ? Effect.void : Effect.asVoid(Effect.forkIn(ask, scope))))
   yield* Effect.forkScoped(
     Effect.andThen(
-      Stream.runForEach(media.events, ({ event }) => tellHeard(event, course, tell)),
+      Stream.runForEach(media.events, ({ event }) => tellHeard(event, course, tell, silent)),
       // Only the end of all sound comes before that of the scope.
       tell({ kind: "noSound", sentence: "the audio has stopped" })
     )
@@ -125,12 +130,19 @@ const pressed = (key: string, byInfo: boolean, course: Course, tell: Tell): Effe
     course.isKnown(key, byInfo, now) ? Effect.void : tell({ kind: "key", key, byInfo })
   )
 
-const tellHeard = (event: HeardEvent, course: Course, tell: Tell): Effect.Effect<void> => {
+/** Whoever is muted may send nothing at all (RFC 3551 §4.1): only who does not answer is gone. */
+const askWhether = (tell: Tell, leg: Leg, course: Course): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    course.isAsking = true
+    return Effect.flatMap(leg.isThere, (isThere) => (isThere ? Effect.void : tell({ kind: "silent" })))
+  }).pipe(Effect.ensuring(Effect.sync(() => (course.isAsking = false))))
+
+const tellHeard = (event: HeardEvent, course: Course, tell: Tell, silent: Effect.Effect<void>): Effect.Effect<void> => {
   switch (event.kind) {
     case "key":
       return pressed(event.key, false, course, tell)
     case "silent":
-      return tell({ kind: "silent" })
+      return silent
     case "answeringMachine":
       // Whoever may be a person is treated as one.
       return tell({ kind: "verdict", isMachine: event.verdict.verdict === "machine" })

@@ -148,6 +148,12 @@ export class SipjsLeg implements SessionOwner {
     })
   }
 
+  /** Asks the far end whether it still has this call; where it has not, the call is ended. */
+  askWhether(done: (outcome: Outcome) => void): void {
+    // Many answer OPTIONS whatever call it is said to belong to.
+    this.#request(this.timer?.allowsUpdate === true ? "UPDATE" : "OPTIONS", "", "", done)
+  }
+
   sweep(now: number): void {
     this.machine.sweep(now)
     const due = this.machine.isUp ? this.timer?.due(now) : undefined
@@ -283,6 +289,8 @@ export class SipjsLeg implements SessionOwner {
   takesRequest(request: SipjsRequest): boolean {
     if (request.method === "BYE") this.#bye(request)
     else if (request.method === "INFO") this.#info(request)
+    else if (request.method === "OPTIONS")
+      request.reply(this.machine.isEnding ? 481 : 200, null, ["Accept: application/sdp"])
     else if (request.method === "UPDATE" || request.method === "INVITE") this.#reoffered(request)
     else return false
     return true

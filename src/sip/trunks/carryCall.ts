@@ -105,6 +105,7 @@ export const legOf = (desk: CallDesk, id: string): Leg => {
     hangUp: hangUpCall(desk),
     ended: Deferred.await(desk.final),
     sendKey: (key, durationMillis) => within((leg) => leg.sendKey(key, durationMillis)),
-    reoffer: (sdp) => within((leg) => leg.reoffer(sdp))
+    reoffer: (sdp) => within((leg) => leg.reoffer(sdp)),
+    isThere: Effect.suspend(() => desk.current?.isThere ?? Effect.succeed(false))
   }
 }

@@ -214,6 +214,7 @@ const talk = (id: string, hangUpMillis: number, echoes: boolean): ReadonlyArray<
     '<test assign_to="hold" variable="differs" compare="not_equal" value="0"/>'
   ),
   receive("INFO", `optional="true" next="${id}-info"`),
+  receive("OPTIONS", `optional="true" next="${id}-info"`),
   // On a busy machine the answer was sent twice, and each is acknowledged.
   receive("ACK", `optional="true" next="${id}-talk"`),
   // One that crossed the answer at its very moment was passed over, and comes again.

@@ -3,7 +3,7 @@ import { readRtcp, writeRtcp } from "../../../src/media/rtp/rtcp.ts"
 import { farEnd, filled, remoteOf, rig, rtp } from "./rig.ts"
 
 describe("watching", () => {
-  it("says when a leg has been silent for too long, once, and when it is heard again", async () => {
+  it("says when a leg has been silent for too long, again after each such time, and when it is heard again", async () => {
     const { leg, log, run } = rig()
     const a = await leg(1, {}, 3_000)
     for (let now = 1_000; now < 5_000; now += 20) {
@@ -11,9 +11,13 @@ describe("watching", () => {
       a.receive(rtp(now / 20, now * 8, filled(1)))
     }
     run(12_000)
+    assert.deepStrictEqual(
+      log.flatMap(({ event }) => (event.kind === "silent" ? [event.silentMillis] : [])),
+      [3_000, 6_000]
+    )
     a.receive(rtp(900, 0, filled(1)))
     const seen = log.map(({ atMillis, event }) => `${atMillis - 1_000_000} ${event.kind}`)
-    assert.deepStrictEqual(seen, ["1000 latched", "7980 silent", "12000 heardAgain"])
+    assert.deepStrictEqual(seen, ["1000 latched", "7980 silent", "10980 silent", "12000 heardAgain"])
     run(16_000)
     assert.deepStrictEqual(a.events().at(-1)?.kind, "silent")
   })

@@ -35,6 +35,10 @@ export class FarEnd {
   crosses = false
   /** Its last word, when it gives none itself. */
   confirms = true
+  /** What it says when it is asked whether it is there; how often it was. */
+  isThere = true
+  askedMillis = 0
+  asked = 0
 
   constructor(to: string, callerId: string | undefined, events: Queue.Queue<LegEvent, EffectCause.Done>) {
     this.to = to
@@ -86,7 +90,14 @@ export class FarEnd {
         return yield* over
       }),
       sendKey: () => Effect.fail(new LegRefused({ status: 481 })),
-      reoffer: () => Effect.succeed(farSdp())
+      reoffer: () => Effect.succeed(farSdp()),
+      isThere: Effect.suspend(() => {
+        this.asked += 1
+        return Effect.delay(
+          Effect.sync(() => this.isThere && !this.isOver),
+          this.askedMillis
+        )
+      })
     }
   }
 }

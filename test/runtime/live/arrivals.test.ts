@@ -211,10 +211,11 @@ describe("somebody who calls a campaign with a queue", () => {
       })
     )
   )
-  it.effect("and sends no sound for 30 s is hung up", () =>
+  it.effect("and sends no sound for 30 s, and does not say that it is there, is hung up", () =>
     onFakes(settings, (around) =>
       Effect.gen(function* () {
         const { far } = yield* queued(around)
+        far.isThere = false
         around.media.last().happens({ kind: "silent", silentMillis: 30_000 })
         yield* around.pass()
         assert.deepStrictEqual([far.isOver, around.kinds()], [true, ["arrives", "ended"]])

@@ -143,21 +143,43 @@ describe("a customer's call", () => {
       })
     )
   )
-  it.effect("is hung up when nothing has come from it for too long, once it is answered", () =>
-    onFakes(settings, ({ dial, far, kinds, media, notices, pass }) =>
-      Effect.gen(function* () {
-        yield* dial
-        media.last().happens({ kind: "silent", silentMillis: 30_000 })
-        yield* pass()
-        assert.deepStrictEqual(kinds(), [])
-        far.at(number).answers()
-        yield* pass()
-        media.last().happens({ kind: "silent", silentMillis: 30_000 })
-        yield* pass()
-        assert.deepStrictEqual(kinds(), ["answered", "ended"])
-        assert.deepStrictEqual(notices, [{ kind: "silent", key }])
-      })
-    )
+  it.effect(
+    "is left alone when no sound comes from it, as of somebody who is muted, while it says that it is there",
+    () =>
+      onFakes(settings, ({ dial, far, kinds, media, notices, pass }) =>
+        Effect.gen(function* () {
+          yield* dial
+          far.at(number).answers()
+          far.at(number).askedMillis = 40_000
+          yield* pass()
+          for (let seconds = 30; seconds <= 120; seconds += 30) {
+            media.last().happens({ kind: "silent", silentMillis: 1_000 * seconds })
+            yield* pass(30_000)
+          }
+          // Asked again only after it has answered.
+          assert.strictEqual(far.at(number).asked, 2)
+          assert.deepStrictEqual([kinds(), notices], [["answered"], []])
+        })
+      )
+  )
+  it.effect(
+    "is hung up when nothing has come from it for too long, once it is answered, and it does not say that it is there",
+    () =>
+      onFakes(settings, ({ dial, far, kinds, media, notices, pass }) =>
+        Effect.gen(function* () {
+          yield* dial
+          far.at(number).isThere = false
+          media.last().happens({ kind: "silent", silentMillis: 30_000 })
+          yield* pass()
+          assert.deepStrictEqual(kinds(), [])
+          far.at(number).answers()
+          yield* pass()
+          media.last().happens({ kind: "silent", silentMillis: 30_000 })
+          yield* pass()
+          assert.deepStrictEqual(kinds(), ["answered", "ended"])
+          assert.deepStrictEqual(notices, [{ kind: "silent", key }])
+        })
+      )
   )
   it.effect("is hung up when all sound stops: ended once it was answered, failed before", () =>
     onFakes(settings, ({ dial, far, kinds, media, pass, told }) =>

@@ -305,13 +305,31 @@ describe("a phone that is always on", () => {
       })
     )
   )
-  it.effect("that sends nothing for too long is hung up", () =>
+  it.effect("that is muted, and sends nothing, stays on while it says that it is there", () =>
     onFakes(alwaysOn, (around) =>
       Effect.gen(function* () {
         yield* signedIn(around)
+        for (let seconds = 30; seconds <= 600; seconds += 30) {
+          around.media.last().happens({ kind: "silent", silentMillis: 1_000 * seconds })
+          yield* around.pass(30_000)
+        }
+        assert.strictEqual(around.far.at(phone).asked, 20)
+        assert.deepStrictEqual([around.kinds(), around.far.open], [["signedIn"], 1])
+      })
+    )
+  )
+  it.effect("that sends nothing and does not say that it is there is lost, at once", () =>
+    onFakes(alwaysOn, (around) =>
+      Effect.gen(function* () {
+        yield* signedIn(around)
+        around.far.at(phone).isThere = false
+        around.far.at(phone).askedMillis = 32_000
+        around.far.at(phone).confirmMillis = 32_000
         around.media.last().happens({ kind: "silent", silentMillis: 30_000 })
-        yield* around.pass()
+        yield* around.pass(32_000)
         assert.deepStrictEqual(around.kinds(), ["signedIn", "lost"])
+        yield* around.pass(32_000)
+        assert.strictEqual(around.far.open, 0)
       })
     )
   )

@@ -145,7 +145,8 @@ export class FakeSip {
           return yield* over
         }),
         sendKey: (key) => (key === "5" ? Effect.void : Effect.fail(new LegRefused({ status: 400 }))),
-        reoffer: () => Effect.succeed(far.id)
+        reoffer: () => Effect.succeed(far.id),
+        isThere: Effect.sync(() => far.endedAt === Infinity)
       } satisfies Leg
     })
 }
