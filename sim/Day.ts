@@ -120,6 +120,9 @@ export class Day {
         this.#lists.order(subject, now)
         this.#orderAgain(subject, now)
         break
+      case Kind.objected:
+        this.#lists.withdraw(subject, detail)
+        break
       case Kind.closes:
         if (dialler.campaigns[subject].mode.servedBy === "script") dialler.pause(subject, now)
         break

@@ -1,6 +1,8 @@
 import type { Core } from "../src/dialler/Core.ts"
+import type { CallFlow } from "../src/domain/flow/CallFlow.ts"
 import { compileFlow } from "../src/dialler/flow/compileFlow.ts"
 import { FlowAction } from "../src/dialler/flow/FlowProgram.ts"
+import type { ContactFacts } from "./ContactFacts.ts"
 import { FlowCallers, FlowEvent } from "./flow/FlowCallers.ts"
 import type { Draws } from "./random/Draws.ts"
 import { Source, sourcesOf } from "./random/sources.ts"
@@ -13,14 +15,19 @@ export class FlowCalls {
   readonly #dialler: Core
   /** By campaign, null without a flow. */
   readonly #callers: ReadonlyArray<FlowCallers | null>
+  /** By campaign, then step: the cases that look at the contact; null where people say how many contacts each holds for. */
+  readonly #cases: ReadonlyArray<ReadonlyArray<Cases> | null>
   /** By call: what is to happen, the turn it answers, keys pressed, and talk after a transfer. */
   readonly #event: Array<number> = []
   readonly #turn: Array<number> = []
   readonly #keys: Array<string> = []
   readonly #talk: Array<number> = []
 
-  constructor(scenario: Scenario, dialler: Core, draws: Draws) {
+  constructor(scenario: Scenario, dialler: Core, draws: Draws, facts: ReadonlyArray<ContactFacts>) {
     this.#dialler = dialler
+    this.#cases = scenario.campaigns.map(({ list, settings }, index) =>
+      settings.flow === null || list.file === undefined ? null : casesOf(settings.flow, facts[index])
+    )
     this.#callers = scenario.campaigns.map(({ conduct, settings }, index) => {
       if (settings.flow === null || conduct === undefined || conduct.flow === null) return null
       const known = { groups: settings.groups, parameters: settings.known.parameters, files: null }
@@ -44,7 +51,15 @@ export class FlowCalls {
 
   /** Which cases of a branch hold for the contact. */
   looks(call: number, step: number): number {
-    const { calls } = this.#dialler
+    const { calls, campaigns } = this.#dialler
+    const index = calls.campaign[call]
+    const cases = this.#cases[index]
+    if (cases !== null) {
+      return cases[step].reduce(
+        (held, holds, place) => (holds(campaigns[index].list, calls.contact[call]) ? held | (1 << place) : held),
+        0
+      )
+    }
     const callers = this.#callersOf(call)
     callers.hears(FlowAction.look, step, 0, calls.contact[call], calls.attempt[call], false)
     return callers.cases
@@ -85,3 +100,10 @@ export class FlowCalls {
     return callers
   }
 }
+
+type Cases = ReadonlyArray<ReturnType<ContactFacts["predicate"]>>
+
+const casesOf = ({ steps }: CallFlow, facts: ContactFacts): ReadonlyArray<Cases> =>
+  steps.map((step) =>
+    step.do === "branch" ? step.cases.flatMap((each) => ("contact" in each ? facts.predicate(each.contact) : [])) : []
+  )

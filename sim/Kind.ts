@@ -27,5 +27,6 @@ export const Kind = {
   moved: 24,
   switches: 25,
   order: 26,
-  heard: 27
+  heard: 27,
+  objected: 28
 } as const

@@ -147,7 +147,7 @@ const bookOf = (world: World, now: () => number): ContactBook => ({
   request: (_dialler, campaign, now) => world.lists.request(campaign, now),
   order: (_dialler, campaign, now) => world.lists.order(campaign, now),
   caller: (dialler, campaign) => void dialler.arrivals.addCaller(campaign, 0),
-  filter: () => {},
+  filter: (_dialler, campaign, now) => world.lists.filter(campaign, now),
   fits: (campaign, contact, filter) => world.fits(campaign, contact, filter),
   answersTo: (call, question) => world.answersTo(call, question),
   flowLooks: (call, step) => world.flowLooks(call, step),

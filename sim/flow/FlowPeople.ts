@@ -45,7 +45,7 @@ const StepPeople = Schema.Struct({
   recordSeconds: field(Distribution, flowPeopleDefaults.recordSeconds, "Length of the recording, silence included."),
   holds: derived(
     Schema.Array(Share),
-    "none; needed for a branch on the contact",
+    "none; needed for a branch on the contact, where contacts are not of a file",
     "Share of contacts for each case that looks at the contact, in order: the first that holds for them."
   ),
   answered: field(Share, flowPeopleDefaults.answered, "Transfers to a number that are taken."),

@@ -31,8 +31,11 @@ export const patternsOf = (keys: ReadonlyArray<string>): ReadonlyArray<KeyPatter
 
 type Report = (path: FlowPath, allowed: string) => void
 
-/** What no field can know alone: whether the people fit the flow, which is one without errors. */
-export const checkFlowPeople = (flow: CallFlow, people: FlowPeople, report: Report): void => {
+/**
+ * What no field can know alone: whether the people fit the flow, which is one without errors. `isOfFile`: whether the contacts
+ * are those of a file, which says what is true of them.
+ */
+export const checkFlowPeople = (flow: CallFlow, people: FlowPeople, report: Report, isOfFile = false): void => {
   const names = flow.steps.map(({ name }) => name)
   for (const name of Object.keys(people.steps)) {
     if (!names.includes(name)) report(["steps", name], `a step of the flow: ${names.slice(0, 30).join(", ")}`)
@@ -43,13 +46,15 @@ export const checkFlowPeople = (flow: CallFlow, people: FlowPeople, report: Repo
     if (promptSeconds(promptOfStep(step), own?.promptSeconds, people.wordsPerMinute) === null) {
       report([...path, "promptSeconds"], "the length of the sound file in seconds")
     }
-    checkStep(step, own, (at, allowed) => report([...path, ...at], allowed))
+    checkStep(step, own, isOfFile, (at, allowed) => report([...path, ...at], allowed))
   }
 }
 
-const checkStep = (step: FlowStep, own: StepPeople | undefined, report: Report): void => {
+const checkStep = (step: FlowStep, own: StepPeople | undefined, isOfFile: boolean, report: Report): void => {
   if (own?.hangUpSeconds !== undefined && own.hangUp === undefined) report(["hangUp"], "a share, with hangUpSeconds")
-  if (step.do === "branch") {
+  if (isOfFile) {
+    if (own?.holds !== undefined) report(["holds"], "nothing: the file of the list says it")
+  } else if (step.do === "branch") {
     const cases = step.cases.filter((each) => "contact" in each).length
     const holds = own?.holds ?? []
     if (holds.length !== cases) report(["holds"], `a list of ${cases}, a share for each case that looks at the contact`)

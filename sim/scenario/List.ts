@@ -1,6 +1,8 @@
 import { Schema } from "effect"
-import { Order } from "../../src/config/campaign/Order.ts"
 import { Zone } from "../../src/config/campaign/Law.ts"
+import { Country, FilePath, listFileFields, NumberColumns } from "../../src/config/campaign/ListFile.ts"
+import { ListFilter } from "../../src/config/campaign/ListFilter.ts"
+import { Order } from "../../src/config/campaign/Order.ts"
 import { defaults } from "./defaults.ts"
 import { shareTolerance } from "./Distribution.ts"
 import { Count, derived, Factor, field, Name, PerHour, required, Share, SharePositive } from "../../src/yaml/fields.ts"
@@ -9,12 +11,18 @@ import { ListParameters } from "./ListParameters.ts"
 type Shares = ReadonlyArray<{ readonly share: number }>
 const sumOf = (parts: Shares): number => Number(parts.reduce((total, { share }) => total + share, 0).toFixed(6))
 
+/** Where a file says how many there are, parts have names alone. */
+type SharesOrNames = ReadonlyArray<string | { readonly share?: number | undefined }>
+const sharesOf = (parts: SharesOrNames): Shares =>
+  parts.flatMap((part) => (typeof part === "object" && part.share !== undefined ? { share: part.share } : []))
+
 const addToOne = (what: string) =>
-  Schema.makeFilter((parts: Shares) =>
-    Math.abs(sumOf(parts) - 1) <= shareTolerance
+  Schema.makeFilter((parts: SharesOrNames) => {
+    const shares = sharesOf(parts)
+    return shares.length < parts.length || Math.abs(sumOf(shares) - 1) <= shareTolerance
       ? undefined
-      : `${what} whose shares add to 1 (these add to ${sumOf(parts)})`
-  )
+      : `${what} whose shares add to 1 (these add to ${sumOf(shares)})`
+  })
 const atMostOne = (what: string) =>
   Schema.makeFilter((parts: Shares) =>
     sumOf(parts) <= 1 + shareTolerance
@@ -26,11 +34,18 @@ const atMostOne = (what: string) =>
 export const onlySegment = "all"
 
 const Segment = Schema.Struct({
-  name: required(Name, "What reports call it."),
-  share: required(SharePositive, "Its part of the list."),
+  name: required(Name, "What reports call it; with a file, what stands in its field segment."),
+  share: derived(SharePositive, "that of the file; needed without one", "Its part of the list."),
   pickup: field(Factor, defaults.segment.pickup, "Multiplies the answer chance of its contacts."),
   on: field(Schema.Boolean, defaults.segment.on, "Whether its contacts are called when the day begins.")
 })
+type SegmentBlock = typeof Segment.Type
+
+/** Segments of a list, those written as a name alone filled in. */
+export const segmentsOf = (
+  list: { readonly segments?: ReadonlyArray<string | SegmentBlock> | undefined } | undefined
+): ReadonlyArray<SegmentBlock> | undefined =>
+  list?.segments?.map((each) => (typeof each === "string" ? { name: each, ...defaults.segment } : each))
 
 const ZoneShare = Schema.Struct({
   zone: required(Zone, "Where these contacts are."),
@@ -57,12 +72,36 @@ export const PrefixShare = Schema.Struct({
   share: required(SharePositive, "Their part of the list; of the others nothing is known.")
 })
 
+const Segments = Schema.Array(Schema.Union([Name, Segment]).annotate({ title: "a name, or a block" })).check(
+  Schema.isMinLength(1),
+  Schema.isMaxLength(100),
+  addToOne("segments")
+)
+const Zones = Schema.Array(Schema.Union([Zone, ZoneShare]).annotate({ title: "a time zone, or a block" })).check(
+  Schema.isMinLength(1),
+  Schema.isMaxLength(100),
+  addToOne("zones")
+)
+
 /** Who is called, and in what order. */
 export const List = Schema.Struct({
-  contacts: required(Count(0, 10_000_000), "Contacts at the start of the day."),
+  contacts: derived(
+    Count(0, 10_000_000),
+    "those of the file; needed without one",
+    "Contacts at the start of the day, made up from the shares below."
+  ),
+  file: derived(
+    FilePath,
+    "none: contacts are made up",
+    "Contacts of your own: a CSV file, see [contact lists](lists.md) and [A list of your own](#a-list-of-your-own)."
+  ),
+  country: derived(Country, "needed with a file", "Country of numbers written without one."),
+  numbers: derived(NumberColumns, "needed with a file", "Columns that hold numbers, in the order they are dialled."),
+  ...listFileFields,
+  filter: ListFilter,
   endless: field(Schema.Boolean, defaults.list.endless, "More contacts arrive whenever the list runs low."),
   segments: derived(
-    Schema.Array(Segment).check(Schema.isMinLength(1), Schema.isMaxLength(100), addToOne("segments")),
+    Segments,
     "one segment with all contacts",
     "Parts of the list that answer differently; the dialler knows which contact is in which."
   ),
@@ -73,9 +112,9 @@ export const List = Schema.Struct({
   ),
   requestsPerHour: field(PerHour, defaults.list.requestsPerHour, "Callback mode: requests that arrive during the day."),
   zones: derived(
-    Schema.Array(ZoneShare).check(Schema.isMinLength(1), Schema.isMaxLength(100), addToOne("zones")),
-    "all contacts in the zone of the campaign",
-    "Time zones of the contacts: calling hours, days and hours of answering are those of each contact's own zone."
+    Zones,
+    "all contacts in the zone of the campaign; with a file, those of the country and of the law",
+    "Time zones of the contacts: calling hours, days and hours of answering are those of each contact's own zone. With a file, names alone: zones contacts may be in beside those."
   ),
   unknownZoneShare: field(
     Share,
@@ -96,10 +135,14 @@ export const List = Schema.Struct({
   orderSeed: derived(Name, "the seed of the scenario", "Names the order `random`."),
   priorities: derived(
     Schema.Array(Priority).check(Schema.isMinLength(1), Schema.isMaxLength(100), addToOne("priorities")),
-    "all contacts alike",
+    "all contacts alike; with a file, its field priority",
     "Priorities of the contacts, for the order `priority`."
   ),
-  parameters: derived(ListParameters, "none", "Columns that rules and call flows ask for, with what stands in them."),
+  parameters: derived(
+    ListParameters,
+    "none; with a file, its columns",
+    "Columns that rules, filters and call flows ask for, with what stands in them."
+  ),
   bestHours: derived(
     Schema.Array(BestHour).check(Schema.isMinLength(1), Schema.isMaxLength(24), atMostOne("best hours")),
     "none known",

@@ -1,5 +1,6 @@
 import { campaignDefaults } from "../../src/config/campaign/defaults.ts"
 import { dayOfDate, type Law } from "../../src/config/campaign/Law.ts"
+import { zonesOfCountry } from "../../src/config/campaign/zonesOfCountry.ts"
 import { type LawContext, tableOf } from "../../src/config/campaign/toLaw.ts"
 import { localInstant } from "../../src/dialler/rules/localInstant.ts"
 import { minutesOfClock } from "../../src/yaml/fields.ts"
@@ -38,7 +39,10 @@ export const lawContextOf = ({ list }: CampaignFile, { campaigns, day }: Scenari
   const zone = dayZone(day, campaigns)
   return {
     zone,
-    contactZones: (list.zones ?? []).map((each) => each.zone),
+    contactZones: [
+      ...(list.country === undefined ? [] : zonesOfCountry(list.country)),
+      ...(list.zones ?? []).map((each) => (typeof each === "string" ? each : each.zone))
+    ],
     year: yearOf(day),
     epochMillis: epochMillis(day, zone),
     listsLoadedAt: {}

@@ -1,6 +1,7 @@
 import { toOrders } from "../../src/config/campaign/Order.ts"
 import type { CampaignScenario, ListMakeUp } from "../Scenario.ts"
 import type { DayClock } from "./dayClock.ts"
+import { segmentsOf } from "./List.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
 import { dayZone, zoneShiftMillis } from "./dayLaw.ts"
 
@@ -8,16 +9,15 @@ type CampaignFile = ScenarioFile["campaigns"][number]
 
 /** What a file says of single contacts and their order; nothing where it says nothing. */
 export const toMakeUp = ({ list }: CampaignFile, file: ScenarioFile): { readonly makeUp?: ListMakeUp } => {
-  const { bestHours = [], doNotCallShare, prefixes = [], priorities = [], segments = [] } = list
+  const { bestHours = [], doNotCallShare, prefixes = [], priorities = [] } = list
   const { repeatedNumberShare, unknownZoneShare } = list
   const ofDay = dayZone(file.day, file.campaigns)
   const order = toOrders(list.order, list.orderSeed ?? String(file.seed))
-  const segmentsOff = segments.flatMap(({ on }, index) => (on ? [] : [index]))
-  const zones = (list.zones ?? []).map(({ share, zone }) => ({
-    zone,
-    share,
-    shiftMillis: zoneShiftMillis(zone, file.day, ofDay)
-  }))
+  const segmentsOff = (segmentsOf(list) ?? []).flatMap(({ on }, index) => (on ? [] : [index]))
+  const zones = (list.zones ?? []).flatMap((each) =>
+    // A name alone is a zone that contacts of a file may be in.
+    typeof each === "string" ? [] : { ...each, shiftMillis: zoneShiftMillis(each.zone, file.day, ofDay) }
+  )
   const shares = unknownZoneShare + doNotCallShare + repeatedNumberShare
   const parts = [zones, priorities, bestHours, prefixes, order, segmentsOff]
   if (shares === 0 && parts.every(({ length }) => length === 0)) return {}
@@ -38,7 +38,7 @@ export const toMakeUp = ({ list }: CampaignFile, file: ScenarioFile): { readonly
 
 /** Segments a file switches during its day. */
 export const toSwitches = ({ changes, list }: CampaignFile, clock: DayClock): Pick<CampaignScenario, "switches"> => {
-  const names = (list.segments ?? []).map(({ name }) => name)
+  const names = (segmentsOf(list) ?? []).map(({ name }) => name)
   const switches = changes.flatMap(({ at, segmentsOff, segmentsOn }) =>
     [...segmentsOn.map((name) => ({ name, on: true })), ...segmentsOff.map((name) => ({ name, on: false }))].map(
       ({ name, on }) => ({ atSeconds: clock.at(at), segment: names.indexOf(name), on })

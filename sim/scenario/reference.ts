@@ -12,6 +12,7 @@ export const scenarioReference = (): string => {
     ...blocksOf(root, "", root),
     lawIntroduction,
     ...blocksOf(alternative(root.definitions.CampaignLaw, {}, root), "law", root),
+    listIntroduction,
     conductIntroduction,
     flowIntroduction,
     ...blocksOf(root.definitions.CampaignFlow, "flow", root),
@@ -60,6 +61,39 @@ a ceiling. [Calling rules](compliance.md) has the profiles, and how several are 
   refused with the profile that says so. To loosen deliberately, state the rule in \`law.house\` with an \`override\`.
 - House rules are written like the groups of a profile: \`rules: { ring: { millisMin: 20000 } }\`.
 - Instants need a date: \`day.date\`, and \`day.zone\` for the clock times of the file.`
+
+const listIntroduction = `## A list of your own
+
+\`list.file\` names a CSV file with the contacts, in the words \`outpace.yaml\` has for it, and it is
+[read as a live floor reads it](lists.md): the same encodings, columns, numbers and do-not-call files, and the same rows left
+out. What was left out, and why, is told before anything is rehearsed; a column the list names and the file does not have is a
+mistake. \`scenarios/museum-friends.yaml\` is an example.
+
+\`\`\`yaml
+list:
+  # Paths are from the folder of the scenario.
+  file: members.csv
+  country: GB
+  numbers: [Phone, Mobile]
+  fields: { firstName: First name, segment: Level, priority: Rank, zone: Time zone }
+  doNotCall: [{ file: objections.txt, name: our own list }]
+  segments: [patron, { name: student, pickup: 0.7 }]
+  filter: { op: "!=", field: parameter.Status, value: paused }
+  order: [priority, newest]
+\`\`\`
+
+- **From the file** come how many contacts there are and how many numbers each has, their segments, priorities, fields and
+  parameters, and where they are: by the field \`zone\`, else by their numbers. Shares that would make this up are mistakes
+  beside \`file\`. What no file says can still be given: \`bestHours\`, the \`pickup\` of segments, requests in mode callback.
+- **How people behave** is still what \`people\` says, by chance, the same for the same contact in every shift and setting.
+- **Rules, filters and flows** see the fields and parameters of the contact. A branch of a flow goes by them, so
+  \`people.flow\` has no \`holds\`.
+- **A person who wants no calls** (a rule or a key with do-not-call) gets none from any campaign whose list has one of the
+  person's numbers, from that moment, as on a live floor.
+- **A filter** can leave out contacts that are made up, too: by segment, by \`list.parameters\`, and by what became of them.
+- The age of do-not-call lists, which some laws limit, is what \`law.listsLoadedDaysAgo\` says: a rehearsed day is not today.
+- Results keep the name of the file, its SHA-256 and how many rows were left out, but none of the people on it.
+- A list of a million contacts takes about 100 MB, once, however many shifts run at a time.`
 
 const lawsIntroduction = `## Laws of times
 

@@ -1,4 +1,5 @@
 import { Effect, Schema } from "effect"
+import { withoutContacts } from "../../sim/lists/ListOfFile.ts"
 import type { Result } from "../../sim/experiments/Result.ts"
 import { loadResult, type StoredResult } from "../store/resultFile.ts"
 import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../store/schema.ts"
@@ -13,12 +14,13 @@ export interface Outcome {
   readonly notes: ReadonlyArray<NoteRow>
 }
 
+/** What is kept of a run; the people on lists of files stay where they are. */
 export const stored = ({ attempts, holds, notes, result, spans }: Outcome, createdAt: string): StoredResult => ({
   kind: result.kind,
   version: result.version,
   createdAt,
   run: result.recordedKey,
-  body: result,
+  body: { ...result, scenario: withoutContacts(result.scenario) },
   attempts,
   spans,
   holds,

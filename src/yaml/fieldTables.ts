@@ -10,7 +10,9 @@ export const blocksOf = (block: SchemaNode, path: string, root: SchemaDocument):
     const place = path === "" ? name : `${path}.${name}`
     if (node.$ref !== undefined || node.allOf !== undefined) return []
     if (node.type === "object" && node.properties !== undefined) return blocksOf(node, place, root)
-    if (node.items?.properties !== undefined) return blocksOf(node.items, `${place}[]`, root)
+    // A list of names may have blocks in it.
+    const item = node.items === undefined ? undefined : alternative(node.items, {}, root)
+    if (item?.properties !== undefined) return blocksOf(item, `${place}[]`, root)
     const each = typeof node.additionalProperties === "object" ? node.additionalProperties : undefined
     return each?.properties === undefined ? [] : blocksOf(each, `${place}.*`, root)
   })

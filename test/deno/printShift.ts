@@ -4,10 +4,10 @@ import process from "node:process"
 import { Result } from "effect"
 import { Recorder } from "../../src/store/Recorder.ts"
 import { runShift, wholeShift } from "../../sim/runShift.ts"
-import { readScenario } from "../../sim/scenario/readScenario.ts"
+import { opened } from "../sim/scenario/sample.ts"
 
 const file = process.argv[2]
-const scenario = Result.getOrThrow(readScenario(readFileSync(file, "utf8"), file))
+const { scenario } = Result.getOrThrow(opened(readFileSync(file, "utf8"), file))
 const recorder = new Recorder(scenario)
 const { counts, endedAt } = runShift(scenario, { ...wholeShift, replication: 1, recorder })
 const plain = counts.map((count) => ({ ...count, outcomes: [...count.outcomes], stateMillis: [...count.stateMillis] }))

@@ -8,6 +8,7 @@ import { type OpenFloor, openFloor } from "../../runtime/store/openFloor.ts"
 import { windowSettingsOf } from "../../runtime/store/windowSettingsOf.ts"
 import { layer as layerStore } from "../../store/floor/floorFile.ts"
 import { Failed } from "../CommandFailure.ts"
+import { listProblemsText } from "../listText.ts"
 import { say } from "../progress/Screen.ts"
 import { stopSignal } from "../stopSignal.ts"
 import { writeOut } from "../writeOut.ts"
@@ -107,15 +108,5 @@ const loadLists = (config: FloorConfig, opened: OpenFloor) =>
     { discard: true }
   )
 
-const problemsShown = 3
-
-const loadedText = ({ added, problems, rows }: ListLoaded): string => {
-  const lines = problems.map(
-    ({ count: number, first, title }) =>
-      `  ${title}: ${count(number)}, such as ${first
-        .slice(0, problemsShown)
-        .map(({ line, message }) => `line ${line}: ${message}`)
-        .join("; ")}`
-  )
-  return [`${count(added)} contacts added of ${count(rows)} rows`, ...lines].join("\n")
-}
+const loadedText = ({ added, problems, rows }: ListLoaded): string =>
+  [`${count(added)} contacts added of ${count(rows)} rows`, ...listProblemsText(problems)].join("\n")

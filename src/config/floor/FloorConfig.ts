@@ -1,14 +1,14 @@
 import type { Redacted } from "effect"
 import type { CallingOrder } from "../../contacts/orders.ts"
-import type { ListOptions } from "../../contacts/ListOptions.ts"
-import type { DoNotCallOptions } from "../../contacts/readDoNotCall.ts"
 import type { CampaignSettings } from "../../domain/Campaign.ts"
 import type { Card } from "../../domain/card/Card.ts"
+import type { Filter } from "../../domain/Filter.ts"
 import type { Prompt } from "../../domain/flow/CallFlow.ts"
 import type { Form } from "../../domain/form/Form.ts"
 import type { PortRange } from "../../media/engine/udpNetwork.ts"
 import type { TrunkSettings } from "../../sip/trunks/TrunkSettings.ts"
 import type { Address } from "../../sip/wire/Address.ts"
+import type { ListFile } from "../campaign/ListFile.ts"
 
 /** A live floor, decoded: units converted, no defaults left, paths from the root or from where the file lies. */
 export interface FloorConfig {
@@ -67,19 +67,9 @@ export interface FloorCampaign {
   readonly abandonMessage: Prompt | null
 }
 
-export interface FloorList {
-  readonly file: string
-  /** For `importList`, once the do-not-call lists are read. */
-  readonly options: Omit<ListOptions, "forbidden" | "isKnown">
-  readonly doNotCall: ReadonlyArray<FloorDoNotCall>
+export interface FloorList extends ListFile {
+  /** Who is called; null for everybody. */
+  readonly filter: Filter | null
   /** Empty for as loaded. */
   readonly order: ReadonlyArray<CallingOrder>
-}
-
-export interface FloorDoNotCall {
-  readonly file: string
-  readonly name: string
-  readonly source: string
-  readonly wholeContact: boolean
-  readonly options: DoNotCallOptions
 }

@@ -4,7 +4,8 @@ import { PeerList } from "../../sip/wire/PeerList.ts"
 import { trunksMax } from "../../sip/trunks/TrunkSettings.ts"
 import { Count, derived, field, Name, required } from "../../yaml/fields.ts"
 import { Zone } from "../campaign/Law.ts"
-import { CampaignFile, FilePath } from "./CampaignFile.ts"
+import { FilePath } from "../campaign/ListFile.ts"
+import { CampaignFile } from "./CampaignFile.ts"
 import { floorDefaults } from "./defaults.ts"
 
 /** Most groups, and most campaigns, of a floor; most agents of a group. */

@@ -4,13 +4,6 @@ import type { Form, Question as FormQuestion } from "../../domain/form/Form.ts"
 import type { Question } from "../../domain/rules/Known.ts"
 import type { Words } from "../campaign/conduct.ts"
 
-/** The card of a file as `decodeCard` takes it. */
-export const cardData = (
-  card: Readonly<Record<string, unknown>>,
-  campaign: string,
-  direction: "inbound" | "outbound"
-): unknown => ({ fields: [], ...card, campaign, direction })
-
 /** The call script of a file; null where there is none, or none that can be used. */
 export const formOf = (script: unknown): Form | null => {
   if (script === undefined) return null

@@ -8,7 +8,6 @@ export const floorDefaults = {
   media: { ports: [16_384, 18_383] },
   group: { alwaysOn: true },
   campaign: { record: false },
-  doNotCall: { source: "own", wholeContact: false },
   /**
    * Until calls have been made, too high a share of answers only dials too little, and too low a one loses people: half of
    * all calls is more than any list gives.

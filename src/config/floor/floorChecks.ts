@@ -1,12 +1,12 @@
 import { Result } from "effect"
 import { campaignNumbers } from "../../contacts/inbound.ts"
 import { isCountryCode } from "../../contacts/phoneNumber.ts"
-import { decodeCard } from "../../domain/card/Card.ts"
 import { decodeForm } from "../../domain/form/decodeForm.ts"
 import { modes } from "../../domain/Mode.ts"
 import { decodeTrunks } from "../../sip/trunks/decodeTrunks.ts"
 import type { FieldPath } from "../../yaml/FieldProblem.ts"
 import { pathOfText } from "../../yaml/pathOfText.ts"
+import { cardChecks } from "../campaign/Card.ts"
 import { callerIdChecks } from "../campaign/CallerIds.ts"
 import type { Loose, Report } from "../campaign/Campaign.ts"
 import { knownOf } from "../campaign/conduct.ts"
@@ -14,9 +14,10 @@ import { conductChecks } from "../campaign/conductChecks.ts"
 import { playedFlow } from "../campaign/flowChecks.ts"
 import { groupsOf } from "../campaign/groupsOf.ts"
 import { lawChecks } from "../campaign/lawChecks.ts"
+import { filterChecks } from "../campaign/ListFilter.ts"
 import { groupNameChecks, pacingCheck, uniqueNames } from "../campaign/modeChecks.ts"
 import { transfersToGroup } from "../campaign/toFlow.ts"
-import { cardData, wordsOf } from "./conduct.ts"
+import { wordsOf } from "./conduct.ts"
 import type { FloorFile } from "./FloorFile.ts"
 
 export type LooseGroup = Loose<FloorFile["groups"][number]>
@@ -128,15 +129,8 @@ const checkAbandonMessage = (
 }
 
 const checkScreens = (campaign: LooseCampaign, path: FieldPath, report: Report): void => {
-  for (const key of ["card", "cardInbound"] as const) {
-    const card = campaign[key]
-    if (card === undefined) continue
-    const decoded = decodeCard(cardData(card, "campaign", "outbound"))
-    if (Result.isSuccess(decoded)) continue
-    for (const problem of decoded.failure) {
-      report([...path, key, ...pathOfText(problem.path, card)], problem.allowed, undefined, problem.found)
-    }
-  }
+  cardChecks(campaign, path, report)
+  if (campaign.list !== undefined) filterChecks(campaign.list.filter, null, [...path, "list", "filter"], report)
   const { script } = campaign
   if (script === undefined) return
   const decoded = decodeForm(script)

@@ -23,9 +23,10 @@ const introduction = `# Configuration of a live floor
 is the one to copy. \`outpace doctor\` tries what is in it before anybody is called, and \`outpace call\` places one call with it.
 
 - **A campaign is written as in a scenario.** \`mode\`, \`pacing\`, \`groups\`, \`priority\`, \`law\`, \`rules\`, \`goal\`, \`callerIds\`,
-  \`dispositions\`, \`afterAttempt\`, \`flow\`, \`expected\` and \`detection.enabled\` are the very fields of
-  [scenario files](scenarios.md), read by the same code: copy the block that was rehearsed. What is missing has the same
-  default. Fields that say how simulated people behave are refused here, with a word that they belong to rehearsals.
+  \`dispositions\`, \`afterAttempt\`, \`flow\`, \`card\`, \`cardInbound\`, \`expected\`, \`detection.enabled\` and the file of
+  \`list\` with its \`filter\` are the very fields of [scenario files](scenarios.md), read by the same code: copy the block
+  that was rehearsed. What is missing has the same default. Fields that say how simulated people behave are refused here,
+  with a word that they belong to rehearsals.
 - **Units end the key.** \`ringSecondsMax: 22\` is 22 seconds. Shares are parts of 1: 3 % is \`0.03\`.
 - **Paths** are from the folder the file lies in.
 - **Unknown fields are mistakes.** A file that cannot be used is refused with everything that is wrong with it: line, field,

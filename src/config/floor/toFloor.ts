@@ -1,18 +1,19 @@
 import { Redacted, Result } from "effect"
 import { createHash } from "node:crypto"
-import { posix } from "node:path"
-import type { CountryCode } from "../../contacts/phoneNumber.ts"
 import { type Card, decodeCard } from "../../domain/card/Card.ts"
 import { capacityOf } from "../../sip/trunks/capacityOf.ts"
 import { decodeTrunks } from "../../sip/trunks/decodeTrunks.ts"
 import type { TrunkSettings } from "../../sip/trunks/TrunkSettings.ts"
 import { millisOfSeconds } from "../../yaml/fields.ts"
+import { cardData } from "../campaign/Card.ts"
 import { knownOf, toRuling } from "../campaign/conduct.ts"
 import { groupsOf } from "../campaign/groupsOf.ts"
+import { pathFrom, toListFile } from "../campaign/ListFile.ts"
+import { toFilter } from "../campaign/ListFilter.ts"
 import { toOrders } from "../campaign/Order.ts"
 import { promptOf } from "../campaign/toFlow.ts"
 import { type SettingsContext, toSettings } from "../campaign/toSettings.ts"
-import { cardData, formOf, wordsOf } from "./conduct.ts"
+import { formOf, wordsOf } from "./conduct.ts"
 import { floorDefaults } from "./defaults.ts"
 import type { FloorCampaign, FloorConfig, FloorGroup, FloorList } from "./FloorConfig.ts"
 import type { FloorFile } from "./FloorFile.ts"
@@ -34,7 +35,7 @@ export interface FloorContext {
 /** The floor a checked file describes: units converted, everything that follows from other fields filled in. */
 export const toFloor = (file: FloorFile, context: FloorContext): FloorConfig => {
   const trunks = Result.getOrThrow(decodeTrunks(file.trunks))
-  const at = (path: string): string => (posix.isAbsolute(path) ? path : posix.join(context.folder, path))
+  const at = (path: string): string => pathFrom(context.folder, path)
   const { contact, peers, requestsPerSecond, realm, digests, sessionTimers, ...bind } = file.sip
   const { ports, address = bind.address } = file.media
   const [portMin, portMax] = ports
@@ -162,27 +163,8 @@ const toCard = (
   direction: "inbound" | "outbound"
 ): Card => Result.getOrThrow(decodeCard(cardData(card, campaign, direction)))
 
-const toList = ({ list, name }: CampaignBlock, at: (path: string) => string): FloorList => {
-  const delimiter = list.delimiter === undefined ? null : list.delimiter === "tab" ? "\t" : list.delimiter
-  const country = list.country as CountryCode
-  return {
-    file: at(list.file),
-    options: {
-      numberColumns: list.numbers,
-      fieldColumns: list.fields,
-      ignoredColumns: list.ignored,
-      country,
-      delimiter,
-      encoding: list.encoding ?? null,
-      header: list.header ?? null
-    },
-    doNotCall: list.doNotCall.map((each) => ({
-      file: at(each.file),
-      name: each.name,
-      source: each.source,
-      wholeContact: each.wholeContact,
-      options: { column: each.column ?? null, country, delimiter: null, encoding: null }
-    })),
-    order: toOrders(list.order, list.orderSeed ?? name)
-  }
-}
+const toList = ({ list, name }: CampaignBlock, at: (path: string) => string): FloorList => ({
+  ...toListFile(list, at),
+  filter: toFilter(list.filter),
+  order: toOrders(list.order, list.orderSeed ?? name)
+})

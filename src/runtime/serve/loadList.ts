@@ -1,5 +1,6 @@
 import { Clock, Effect, FileSystem, Stream } from "effect"
-import type { FloorCampaign, FloorDoNotCall } from "../../config/floor/FloorConfig.ts"
+import type { DoNotCallFile } from "../../config/campaign/ListFile.ts"
+import type { FloorCampaign } from "../../config/floor/FloorConfig.ts"
 import { forbiddenBy } from "../../contacts/doNotCall.ts"
 import { importList } from "../../contacts/importList.ts"
 import { type ProblemGroup, ProblemSummary } from "../../contacts/Problem.ts"
@@ -67,7 +68,7 @@ export const loadList = Effect.fn("loadList")(function* (
 
 const erasedPeople: Forbidden = { list: "erased people", wholeContact: true }
 
-const doNotCallList = Effect.fnUntraced(function* ({ file, name, options, source, wholeContact }: FloorDoNotCall) {
+const doNotCallList = Effect.fnUntraced(function* ({ file, name, options, source, wholeContact }: DoNotCallFile) {
   const files = yield* FileSystem.FileSystem
   const readAt = yield* Clock.currentTimeMillis
   const { list } = yield* readDoNotCall(files.stream(file), { name, source, wholeContact, readAt }, options)

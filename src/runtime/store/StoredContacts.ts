@@ -172,8 +172,9 @@ export class StoredContacts implements ContactBook {
       this.introduce(dialler, campaign, contact)
       if (this.known(campaign, contact).forbidden) dialler.withdraw(campaign, contact, Closed.doNotCall)
     }
+    // Before anything may be dialled.
+    if (this.#settings.books[campaign].filter !== null) list.setFilter(this.#leftOut(dialler, campaign, now))
     this.order(dialler, campaign, now)
-    if (this.#settings.books[campaign].filter !== null) this.filter(dialler, campaign, now)
     dialler.addContacts(campaign, 0, 0, now)
   }
 
@@ -291,15 +292,16 @@ export class StoredContacts implements ContactBook {
   }
 
   filter(dialler: Dialler, campaign: number, now: number): void {
+    dialler.setFilter(campaign, this.#leftOut(dialler, campaign, now), now)
+  }
+
+  #leftOut(dialler: Dialler, campaign: number, now: number): Uint8Array | null {
     const own = this.#campaigns[campaign]
     const { filter } = own.settings
-    if (filter === null) return dialler.setFilter(campaign, null, now)
+    if (filter === null) return null
     const holds = own.predicate(filter, this.#epoch + now)
     const { size } = dialler.campaigns[campaign].list
-    const leftOut = Uint8Array.from({ length: size }, (_, contact) =>
-      holds(this.#subject(dialler, campaign, contact)) ? 0 : 1
-    )
-    dialler.setFilter(campaign, leftOut, now)
+    return Uint8Array.from({ length: size }, (_, contact) => (holds(this.#subject(dialler, campaign, contact)) ? 0 : 1))
   }
 
   /* ---- what the core asks ---- */

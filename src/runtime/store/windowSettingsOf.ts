@@ -23,7 +23,7 @@ export const windowSettingsOf = (config: FloorConfig, epoch: number): WindowSett
     agents: groups.flatMap(({ agents }) => agents.map(({ user }) => user)),
     books: campaigns.map(({ list, script, settings }) => ({
       order: list.order,
-      filter: null,
+      filter: list.filter,
       script,
       zone: settings.law?.zone ?? zone
     }))

@@ -1,10 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Result } from "effect"
 import { readdirSync, readFileSync } from "node:fs"
 import { parse, stringify } from "yaml"
-import { readScenario } from "../../../sim/scenario/readScenario.ts"
 import { campaignFields } from "../../../src/config/campaign/Campaign.ts"
 import { type CampaignSettings, knowsNothing } from "../../../src/domain/Campaign.ts"
+import { sampleScenario } from "../../sim/scenario/sample.ts"
 import { accepted } from "./smallFloor.ts"
 
 type Data = Readonly<Record<string, unknown>>
@@ -86,7 +85,7 @@ const withoutWorld = ({ callerIds, flow, known, law, ...settings }: CampaignSett
 
 describe("a campaign that was rehearsed", () => {
   it.each(names)("dials as in %s, setting for setting", (name) => {
-    const rehearsed = Result.getOrThrow(readScenario(textOf(name), name)).campaigns.map(({ settings }) => settings)
+    const rehearsed = sampleScenario(name).campaigns.map(({ settings }) => settings)
     const live = accepted(floorOf(parse(textOf(name)) as Data, rehearsed)).campaigns.map(({ settings }) => settings)
     const plain = rehearsed.map((settings, at) =>
       // Where a scenario names nothing, its rules know nothing; a live list always has segments.

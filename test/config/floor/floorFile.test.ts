@@ -45,6 +45,7 @@ describe("a floor file", () => {
         header: null
       },
       doNotCall: [],
+      filter: null,
       order: []
     })
     assert.deepStrictEqual(

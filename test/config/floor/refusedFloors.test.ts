@@ -92,7 +92,7 @@ describe("a floor that cannot run is refused with line, field, found and allowed
       changed("list: {", "people: { outcomes: { person: 0.3 } }\n    list: { contacts: 3,"),
       [
         '11 campaigns[0].people: an unknown field "people"; name, mode, pacing, groups, priority, law, rules, goal, callerIds, dispositions, afterAttempt, queue, flow, detection, expected, list, numbersDialled, takesRequests, closingMessage, card, cardInbound, script, record, holdMusic, abandonMessage; only rehearsals have it: remove it here',
-        '12 campaigns[0].list.contacts: an unknown field "contacts"; file, country, numbers, fields, ignored, header, delimiter, encoding, doNotCall, segments, zones, order, orderSeed; only rehearsals have it: remove it here'
+        '12 campaigns[0].list.contacts: an unknown field "contacts"; file, country, numbers, fields, ignored, header, delimiter, encoding, doNotCall, filter, segments, zones, order, orderSeed; only rehearsals have it: remove it here'
       ]
     ],
     [

@@ -1,9 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Context, Effect, Layer, Result, Scope, Stream } from "effect"
-import { readdirSync, readFileSync } from "node:fs"
+import { Context, Effect, Layer, Scope, Stream } from "effect"
+import { readdirSync } from "node:fs"
 import { replayedCore, Rehearsal } from "../../../sim/floor/Rehearsal.ts"
 import { diallerSettings } from "../../../sim/Driver.ts"
-import { readScenario } from "../../../sim/scenario/readScenario.ts"
 import type { Scenario } from "../../../sim/Scenario.ts"
 import type { FloorCore } from "../../../src/runtime/floor/FloorCore.ts"
 import type { FloorEvent } from "../../../src/runtime/floor/FloorEvent.ts"
@@ -14,6 +13,7 @@ import { eventsOf } from "../../../src/store/floor/journalRows.ts"
 import { insertWindow, runOf } from "../../../src/store/floor/windows.ts"
 import type { Records } from "../../../src/store/Recorder.ts"
 import { attemptsOf, spansOf } from "../../../src/store/rows.ts"
+import { sampleScenario } from "../../sim/scenario/sample.ts"
 import { floors } from "../../sim/worldFloors.ts"
 import { onStore } from "../../store/floor/onStore.ts"
 import { stateOf } from "./stateOf.ts"
@@ -92,7 +92,7 @@ const minutes: Readonly<Record<string, number>> = { "consumer-80.yaml": 6, "samp
 
 describe("a rehearsed day in a store", () => {
   it.effect.each(samples)("comes back as it was, event by event: %s", (name) => {
-    const scenario = Result.getOrThrow(readScenario(readFileSync(new URL(name, folder), "utf8"), name))
+    const scenario = sampleScenario(name)
     return comesBack(scenario, (minutes[name] ?? 30) * 60_000, 400)
   })
 

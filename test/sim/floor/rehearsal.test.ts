@@ -1,11 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Result, Schema } from "effect"
-import { readdirSync, readFileSync } from "node:fs"
+import { Schema } from "effect"
+import { readdirSync } from "node:fs"
 import { Journal } from "../../../src/runtime/floor/Journal.ts"
 import type { Records } from "../../../src/store/Recorder.ts"
 import { Rehearsal } from "../../../sim/floor/Rehearsal.ts"
 import type { Scenario } from "../../../sim/Scenario.ts"
-import { readScenario } from "../../../sim/scenario/readScenario.ts"
+import { sampleScenario } from "../scenario/sample.ts"
 import { floors, group, record, ringingPhone, scenarioOf, trunk } from "../worldFloors.ts"
 
 const dayMillis = 86_400_000
@@ -45,7 +45,7 @@ const hours: Readonly<Record<string, number>> = { "consumer-80.yaml": 2 }
 
 describe("the runtime and the simulator", () => {
   it.each(samples)("write down the same of every call, agent and contact: %s", (name) => {
-    const scenario = Result.getOrThrow(readScenario(readFileSync(new URL(name, folder), "utf8"), name))
+    const scenario = sampleScenario(name)
     const { attempts } = agrees(scenario, 1, (hours[name] ?? 24) * 3_600_000)
     assert.isAbove(attempts.length, 100)
   })

@@ -218,7 +218,7 @@ s.yaml:5:14 groups[0].speedCv
   6 |   - name: Calls
     |     ^
   found:   nothing
-  allowed: a block with contacts, endless, segments, prefixes, requestsPerHour, zones, unknownZoneShare, doNotCallShare, repeatedNumberShare, order, orderSeed, priorities, parameters, bestHours`
+  allowed: a block with contacts, file, country, numbers, fields, ignored, header, delimiter, encoding, doNotCall, filter, endless, segments, prefixes, requestsPerHour, zones, unknownZoneShare, doNotCallShare, repeatedNumberShare, order, orderSeed, priorities, parameters, bestHours`
   ],
   [
     "people without behaviour",
@@ -324,13 +324,13 @@ s.yaml:8:5 campaigns[0].list.contacts
   8 |     list: { contact: 100 }
     |     ^
   found:   nothing
-  allowed: a whole number from 0 to 10000000
+  allowed: a whole number from 0 to 10000000, or a file
 
 s.yaml:8:13 campaigns[0].list.contact
   8 |     list: { contact: 100 }
     |             ^
   found:   an unknown field "contact"
-  allowed: contacts, endless, segments, prefixes, requestsPerHour, zones, unknownZoneShare, doNotCallShare, repeatedNumberShare, order, orderSeed, priorities, parameters, bestHours
+  allowed: contacts, file, country, numbers, fields, ignored, header, delimiter, encoding, doNotCall, filter, endless, segments, prefixes, requestsPerHour, zones, unknownZoneShare, doNotCallShare, repeatedNumberShare, order, orderSeed, priorities, parameters, bestHours
   hint:    did you mean contacts?`
   ],
   [

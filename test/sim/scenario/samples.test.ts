@@ -1,15 +1,12 @@
-import { Result } from "effect"
-import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import type { CallFigures } from "../../../src/domain/CallFigures.ts"
 import { defaultRules } from "../../../src/domain/rules/defaultRules.ts"
 import { Recorder } from "../../../src/store/Recorder.ts"
 import { runShift, type ShiftOptions, wholeShift } from "../../../sim/runShift.ts"
-import { readScenario } from "../../../sim/scenario/readScenario.ts"
+import { sampleScenario } from "./sample.ts"
 
-const folder = new URL("../../../scenarios/", import.meta.url)
 const rehearse = (name: string, options: Partial<ShiftOptions> = {}) => {
-  const scenario = Result.getOrThrow(readScenario(readFileSync(new URL(name, folder), "utf8"), name))
+  const scenario = sampleScenario(name)
   const recorder = new Recorder(scenario)
   const shift = runShift(scenario, { ...wholeShift, replication: 1, ...options, recorder })
   const figures = shift.figures.map(({ calls }) => calls)

@@ -2,11 +2,10 @@ import { Result, Schema } from "effect"
 import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { parse } from "yaml"
-import { decodeScenario } from "../../../sim/scenario/decodeScenario.ts"
 import { scenarioJsonSchemaText } from "../../../sim/scenario/jsonSchema.ts"
-import { readScenario } from "../../../sim/scenario/readScenario.ts"
 import { ScenarioFile } from "../../../sim/scenario/ScenarioFile.ts"
 import { scenarioReference } from "../../../sim/scenario/reference.ts"
+import { opened, samplePath, sampleScenario } from "./sample.ts"
 
 const root = new URL("../../../", import.meta.url)
 const folder = new URL("scenarios/", root)
@@ -20,6 +19,7 @@ describe("the scenarios that come with Outpace", () => {
       "canvass.yaml",
       "consumer-80.yaml",
       "mixed-floor.yaml",
+      "museum-friends.yaml",
       "renewal-team.yaml",
       "sample.yaml",
       "small-b2b.yaml",
@@ -27,7 +27,7 @@ describe("the scenarios that come with Outpace", () => {
     ])
   })
   it.each(names)("%s can be run", (name) => {
-    const problems = Result.match(readScenario(read(name), name), {
+    const problems = Result.match(opened(read(name), samplePath(name)), {
       onSuccess: () => "",
       onFailure: (error) => error.message
     })
@@ -40,16 +40,16 @@ describe("the scenarios that come with Outpace", () => {
   })
   it.each(names)("%s written out again, defaults and all, is the same scenario", (name) => {
     const file = Schema.decodeUnknownSync(ScenarioFile)(parse(read(name)))
-    const again = decodeScenario(JSON.parse(JSON.stringify(Schema.encodeSync(ScenarioFile)(file))))
-    expect(Result.getOrThrow(again)).toEqual(Result.getOrThrow(readScenario(read(name), name)))
+    const again = opened(JSON.stringify(Schema.encodeSync(ScenarioFile)(file)), samplePath(name))
+    expect(Result.getOrThrow(again).scenario).toEqual(sampleScenario(name))
   })
   it("the sample is a team of twenty that may dial in every mode with agents", () => {
-    const { campaigns, groups } = Result.getOrThrow(readScenario(read("sample.yaml"), "sample.yaml"))
+    const { campaigns, groups } = sampleScenario("sample.yaml")
     expect(groups.map((group) => group.agents)).toEqual([20])
     expect(campaigns[0].modesAllowed).toEqual(["manual", "preview", "progressive", "predictive"])
   })
   it("the canvass holds the measured sample whole", () => {
-    const { people } = Result.getOrThrow(readScenario(read("canvass.yaml"), "canvass.yaml")).campaigns[0]
+    const { people } = sampleScenario("canvass.yaml").campaigns[0]
     const values = people.talk.kind === "empirical" ? people.talk.values : []
     expect(values.length).toBe(39)
     expect(values.reduce((sum, value) => sum + value, 0) / 39).toBeCloseTo(63.7, 1)

@@ -1,14 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Result } from "effect"
-import { readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-import { readScenario } from "../../../sim/scenario/readScenario.ts"
+import { readdirSync } from "node:fs"
 import { scenarioWarnings } from "../../../sim/scenario/warnings.ts"
 import { flowOf, withEnd } from "../../domain/flow/flows.ts"
 import { scenarioOf } from "../worldFloors.ts"
+import { sampleScenario } from "./sample.ts"
 
-const folder = fileURLToPath(new URL("../../../scenarios/", import.meta.url))
+const folder = new URL("../../../scenarios/", import.meta.url)
 
 describe("what is hardly meant in a scenario", () => {
   it("is told with its place", () => {
@@ -47,8 +44,7 @@ describe("what is hardly meant in a scenario", () => {
   })
   it("is in none of the samples", () => {
     for (const name of readdirSync(folder).filter((each) => each.endsWith(".yaml"))) {
-      const read = readScenario(readFileSync(join(folder, name), "utf8"), name)
-      assert.deepStrictEqual([name, ...scenarioWarnings(Result.getOrThrow(read))], [name])
+      assert.deepStrictEqual([name, ...scenarioWarnings(sampleScenario(name))], [name])
     }
   })
 })
