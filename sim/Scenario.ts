@@ -1,9 +1,6 @@
 import type { FlowPeople } from "./flow/FlowPeople.ts"
-import type { ListOfFile } from "./lists/ListOfFile.ts"
-import type { FilterTime } from "../src/contacts/compileFilter.ts"
 import type { CallingOrder } from "../src/contacts/orders.ts"
 import type { CampaignSettings } from "../src/domain/Campaign.ts"
-import type { Filter } from "../src/domain/Filter.ts"
 import type { ModeName } from "../src/domain/Mode.ts"
 import type { PacingSettings } from "../src/domain/Pacing.ts"
 import type { DistributionSpec } from "./random/distributions.ts"
@@ -72,15 +69,11 @@ export interface CampaignScenario {
     readonly requestsPerHour: number
     /** What else tells contacts apart; without it they are all alike, in the campaign's zone, and called as loaded. */
     readonly makeUp?: ListMakeUp
-    /** The contacts, where a file has them: nothing of them is drawn but their best hours. */
-    readonly file?: ListOfFile
-    /** Who is called; everybody where it is missing. */
-    readonly filter?: Filter
-    /** What days of filters are counted from, where it is not the law's clock. */
-    readonly time?: FilterTime
   }
   readonly people: People
   readonly agentWork: AgentWork
+  /** People who call the campaign; nobody does where it is missing. */
+  readonly callers?: CallersModel
   /** Left out where times and outcomes say it all. */
   readonly conduct?: Conduct
   /** A change of mode or pacing during the day. */
@@ -91,6 +84,15 @@ export interface CampaignScenario {
   }>
   /** Segments switched on or off during the day, by position in `list.segments`. */
   readonly switches?: ReadonlyArray<{ readonly atSeconds: number; readonly segment: number; readonly on: boolean }>
+}
+
+/** People who call the campaign, at any time of the day alike. */
+export interface CallersModel {
+  readonly perHour: number
+  /** Share of those who are on its list; everybody, where a file has the list. */
+  readonly knownShare: number
+  /** Seconds a caller waits before hanging up; null for ever. */
+  readonly patience: DistributionSpec | null
 }
 
 /** What agents choose, people answer and the list says, where rules, scripts or flows ask for it. */

@@ -8,15 +8,15 @@ import type { Verdict } from "../src/dialler/rules/Verdict.ts"
 import type { Port } from "../src/dialler/Port.ts"
 import { Agents, PhoneAnswer } from "./Agents.ts"
 import { Calendar } from "./Calendar.ts"
-import { CallTally } from "./CallTally.ts"
+import { Callers } from "./Callers.ts"
+import { CampaignTallies } from "./CampaignTallies.ts"
 import { Answer, Customers } from "./Customers.ts"
-import { Contacts } from "./Contacts.ts"
+import { Conduct } from "./Conduct.ts"
 import { Day } from "./Day.ts"
 import { diallerSettings, type Driver, isRingingReported } from "./Driver.ts"
 import { FlowCalls } from "./FlowCalls.ts"
 import { Kind } from "./Kind.ts"
-import { type Heard, LawTally } from "./LawTally.ts"
-import { listFigures } from "./listFigures.ts"
+import type { Heard } from "./LawTally.ts"
 import { Lists } from "./Lists.ts"
 import { Draws } from "./random/Draws.ts"
 import { lawOf } from "./random/distributions.ts"
@@ -51,16 +51,15 @@ export class World implements Port {
   /** Which draws a piece of work of an agent belongs to, so that an answer that comes too late is known. */
   readonly #workNumber: Int32Array
   readonly lists: Lists
-  /** By campaign; null where no law is applied. */
-  readonly #laws: ReadonlyArray<LawTally | null>
+  readonly #tallies: CampaignTallies
+  readonly #callers: Callers
   readonly #day: Day
-  /** By campaign; null where the scenario does not say what comes of calls. */
-  readonly #came: ReadonlyArray<CallTally | null>
   #until = Number.POSITIVE_INFINITY
   readonly #flows: FlowCalls
   /** Calls somebody listens to at this instant. */
   readonly #heard: Array<{ readonly isPerson: boolean; readonly placedAt: number }> = []
-  readonly #contacts: Contacts
+  /** By campaign; null where nobody asks. */
+  readonly #conducts: ReadonlyArray<Conduct | null>
 
   constructor(
     scenario: Scenario,
@@ -88,33 +87,29 @@ export class World implements Port {
     const driver = options.drive?.(this)
     const dialler = driver?.dialler ?? new Dialler(diallerSettings(scenario), this)
     this.dialler = driver?.core ?? dialler
-    this.#contacts = new Contacts(scenario, this.dialler, this.#draws)
-    const { facts } = this.#contacts
-    this.#flows = new FlowCalls(scenario, this.dialler, this.#draws, facts)
+    this.#flows = new FlowCalls(scenario, this.dialler, this.#draws)
+    this.#conducts = scenario.campaigns.map((campaign, index) => {
+      const { book } = this.dialler.campaigns[index]
+      const zone = campaign.settings.law?.zone ?? "UTC"
+      if (campaign.conduct === undefined) return null
+      return new Conduct(campaign, campaign.conduct, index, book, zone, this.#draws)
+    })
     this.#groupOf = this.dialler.agents.group
     this.#phoneFate = new Uint8Array(this.#agents.size)
     this.#workNumber = new Int32Array(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
-    this.lists = new Lists(scenario, dialler, this.#draws, facts)
-    this.#laws = this.dialler.campaigns.map((campaign, index) =>
-      campaign.compliance === null
-        ? null
-        : new LawTally(campaign, campaign.compliance, scenario.campaigns[index], this.#hears)
-    )
-    const { calls, flows } = this.dialler
-    this.#came = this.dialler.campaigns.map((campaign, index) =>
-      scenario.campaigns[index].conduct === undefined
-        ? null
-        : new CallTally(campaign, calls, flows.runs, options.warmUpMillis)
-    )
+    this.lists = new Lists(scenario, dialler, this.#draws)
+    this.#tallies = new CampaignTallies(scenario, this.dialler, options.warmUpMillis, this.#hears)
     const lists = driver?.lists(this.lists) ?? this.lists
     this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, lists)
+    this.#callers = new Callers(scenario, this.dialler, this.calendar, this.#draws, lists, options.warmUpMillis)
     if (driver === undefined) this.begin()
   }
 
   /** Fills the lists and the day: at once, or when whoever drives the core is ready. */
   begin(): void {
     this.#day.fill()
+    this.#callers.fill()
   }
 
   /** Runs until nothing is left to happen or `untilMillis`; open agent spans are counted up to that instant. */
@@ -159,17 +154,10 @@ export class World implements Port {
     return dialler.nextTimerAt === Number.POSITIVE_INFINITY || this.#isDeserted()
   }
 
-  /** By campaign: what the law did, how the list stands, and what came of the calls. */
+  /** By campaign: what the law did, how the list stands, what came of the calls, and who called us. */
   figures(): ReadonlyArray<ShiftFigures> {
     const dayEnd = Math.min(this.#until, this.#scenario.day.lengthMillis)
-    return this.dialler.campaigns.map(({ index, list }) => {
-      const calls = this.#came[index]?.figures(dayEnd)
-      return {
-        list: listFigures(list),
-        law: this.#laws[index]?.figures(this.now) ?? null,
-        ...(calls === undefined ? {} : { calls })
-      }
-    })
+    return this.#tallies.figures(this.#callers, this.now, dayEnd)
   }
 
   #isDeserted(): boolean {
@@ -198,9 +186,10 @@ export class World implements Port {
         return dialler.sampled(subject, isPerson, placedAt)
       }
       case Kind.moved:
-        this.#contacts.objections?.arrives(subject, dialler.campaigns[subject].list.size, generation)
         dialler.addContacts(subject, 1, 0, now)
         return
+      case Kind.calls:
+        return this.#callers.calls(subject, generation, now)
       default:
         return this.#day.happen(kind, subject, generation, now)
     }
@@ -253,7 +242,7 @@ export class World implements Port {
   #wrapsUp(agent: number): void {
     const { agents, calls } = this.dialler
     const call = agents.call[agent]
-    const conduct = call < 0 ? null : this.#contacts.conducts[calls.campaign[call]]
+    const conduct = call < 0 ? null : this.#conducts[calls.campaign[call]]
     if (conduct === null || calls.outcome[call] !== Outcome.connected) return this.dialler.wrapUpDone(agent, this.now)
     conduct.choose(calls.contact[call], calls.attempt[call], this.now)
     this.dialler.wrapUpDone(agent, this.now, conduct.disposition, conduct.askedAt)
@@ -299,7 +288,7 @@ export class World implements Port {
     const attempt = calls.attempt[call]
     const index = calls.campaign[call]
     const campaign = campaigns[index]
-    this.#came[index]?.dialled(call, this.now)
+    this.#tallies.dialled(index, call, this.now)
     const customers = this.#customers[index]
     const localNow = this.now + this.lists.shiftMillis(index, contact)
     const pickup = this.lists.pickup(index, contact, this.now)
@@ -394,16 +383,8 @@ export class World implements Port {
     const { calls } = this.dialler
     const campaign = calls.campaign[call]
     this.tally.attempt(calls, call)
-    this.#laws[campaign]?.attempt(calls, call)
-    if (this.#came[campaign]?.attempt(call) === true) this.tally.sentOn(campaign)
+    if (this.#tallies.attempt(campaign, call)) this.tally.sentOn(campaign)
     this.#recorder?.attempt(this.dialler, call)
-    const { facts, objections } = this.#contacts
-    facts[campaign].called(calls.contact[call], calls.placedAt[call])
-    if (objections === null) return
-    this.lists.showNumber(campaign, calls.contact[call])
-    objections.closed(this.dialler, campaign, calls.contact[call], (other, contact) =>
-      this.calendar.push(this.now, Kind.objected, other, contact)
-    )
   }
 
   flowDoes(call: number, action: number, step: number, turn: number): void {
@@ -416,35 +397,58 @@ export class World implements Port {
   }
 
   flowSets(): void {}
-  welcome(): void {}
-  turnAway(): void {}
-  queueOver(): void {}
+  welcome(call: number): void {
+    // Whoever calls is a person.
+    this.#fate[call] = Answer.person
+    const patience = this.#callers.patienceMillis(call)
+    if (patience < Number.POSITIVE_INFINITY) this.#after(patience, Kind.leaves, call)
+  }
+
+  turnAway(campaign: number, contact: number): void {
+    this.#recorder?.turnedAway(campaign, contact, this.now)
+    this.#callers.turnedAway(campaign, this.now)
+  }
+
+  queueOver(call: number): void {
+    this.#after(messageMillis, Kind.ended, call)
+  }
+
+  /** Nobody here hands calls on. */
   handedOver(): void {}
-  arrivalClosed(): void {}
+
+  arrivalClosed(call: number): void {
+    this.#recorder?.arrival(this.dialler, call)
+    this.#callers.closed(call)
+  }
 
   answered(call: number, step: number, keys: string): void {
-    this.#came[this.dialler.calls.campaign[call]]?.answered(call, step, keys)
+    this.#tallies.answered(call, step, keys)
   }
 
   fits(campaign: number, contact: number, filter: number): boolean {
-    return this.#contacts.fits(campaign, contact, filter)
+    const { list } = this.dialler.campaigns[campaign]
+    return this.#conducts[campaign]?.fits(contact, list.segment[contact], filter) ?? false
   }
 
   answersTo(call: number, question: string): ReadonlyArray<string> {
-    return this.#contacts.answersTo(call, question)
+    const { calls } = this.dialler
+    const conduct = this.#conducts[calls.campaign[call]]
+    // Only somebody an agent talked to was asked.
+    if (conduct === null || calls.outcome[call] !== Outcome.connected) return []
+    return conduct.answers(calls.contact[call], calls.attempt[call], question)
   }
 
   ruled(call: number, verdict: Readonly<Verdict>): void {
+    const { calls } = this.dialler
     this.#recorder?.ruled(this.dialler, call, verdict, this.now)
-    this.#contacts.ruled(call, verdict)
+    this.#conducts[calls.campaign[call]]?.set(calls.contact[call], verdict)
   }
 
   moved(campaign: number, contact: number, target: number): void {
     this.#recorder?.moved(this.dialler, campaign, contact, target, this.now)
     const name = this.#scenario.campaigns[campaign].settings.known.campaigns[target]
     const index = this.#scenario.campaigns.findIndex(({ settings }) => settings.name === name)
-    if (index >= 0)
-      this.calendar.push(this.now, Kind.moved, index, this.#contacts.objections?.leaves(campaign, contact) ?? 0)
+    if (index >= 0) this.calendar.push(this.now, Kind.moved, index, 0)
   }
 
   heldBack(campaign: number, contact: number, reason: number, until: number): void {

@@ -4,6 +4,7 @@ import type { ModeName } from "../../src/domain/Mode.ts"
 import type { PacingSettings } from "../../src/domain/Pacing.ts"
 import type { Scenario } from "../Scenario.ts"
 import type { CallResult } from "./callResult.ts"
+import type { InboundResult } from "./inboundResult.ts"
 import type { LawResult, ListResult } from "./lawResult.ts"
 
 /** A mean over replications with its 95 % interval (Student t). `n` replications; NaN low and high below two. */
@@ -61,6 +62,8 @@ export interface SettingResult {
   readonly list?: ListResult
   /** What came of the calls; missing where the scenario does not say, and in results of earlier versions. */
   readonly calls?: CallResult
+  /** What became of the calls to the campaign; missing where nobody was to call, and in results of earlier versions. */
+  readonly inbound?: InboundResult
   /** Automatic mode with agents: share of the people who asked for one that left before one was free. */
   readonly transfersLost?: Estimate
 }

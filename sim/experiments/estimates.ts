@@ -11,6 +11,7 @@ import { ratioInterval } from "../statistics/ratio.ts"
 import { sampleMean, sampleVariance } from "../statistics/sample.ts"
 import type { ShiftOutcome } from "../workers/shiftJob.ts"
 import { callResult } from "./callResult.ts"
+import { inboundResult } from "./inboundResult.ts"
 import { lawAndList, type LawKept, lawKept } from "./lawResult.ts"
 import type { Chance, Estimate, Setting, SettingResult } from "./Result.ts"
 
@@ -189,6 +190,7 @@ export const settingResult = (
     bounds: boundsOf(outcomes),
     ...lawAndList(outcomes),
     ...callResult(outcomes),
+    ...inboundResult(outcomes),
     ...(transfersLost === null ? {} : { transfersLost })
   }
 }

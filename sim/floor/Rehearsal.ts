@@ -87,7 +87,13 @@ export class Rehearsal {
         case "detect":
         case "startScript":
         case "playAbandoned":
+        case "welcome":
+        case "queueOver":
           return world[command.kind](command.key.call)
+        case "turnAway":
+          return world.turnAway(command.campaign, command.contact)
+        case "handedOver":
+          return world.handedOver()
         case "flowDoes":
           return world.flowDoes(command.key.call, command.action, command.step, command.turn)
         case "ringAgent":
@@ -146,8 +152,8 @@ const bookOf = (world: World, now: () => number): ContactBook => ({
   add: (_dialler, campaign, count, now) => world.lists.add(campaign, count, now),
   request: (_dialler, campaign, now) => world.lists.request(campaign, now),
   order: (_dialler, campaign, now) => world.lists.order(campaign, now),
-  caller: (dialler, campaign) => void dialler.arrivals.addCaller(campaign, 0),
-  filter: (_dialler, campaign, now) => world.lists.filter(campaign, now),
+  caller: (_dialler, campaign) => world.lists.caller(campaign),
+  filter: () => {},
   fits: (campaign, contact, filter) => world.fits(campaign, contact, filter),
   answersTo: (call, question) => world.answersTo(call, question),
   flowLooks: (call, step) => world.flowLooks(call, step),
@@ -159,6 +165,6 @@ const bookOf = (world: World, now: () => number): ContactBook => ({
     world.attemptClosed(call)
   },
   turnAway: () => {},
-  arrivalClosed: () => world.arrivalClosed(),
+  arrivalClosed: (call) => world.arrivalClosed(call),
   ruled: (call, verdict) => world.ruled(call, verdict)
 })

@@ -1,4 +1,3 @@
-import { Closed } from "../../src/dialler/ContactList.ts"
 import type { Core } from "../../src/dialler/Core.ts"
 import type { Dialler } from "../../src/dialler/Dialler.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
@@ -12,12 +11,14 @@ export type Tell = (event: FloorEvent) => void
 /** The core as the simulated world sees it when a floor stands between the two: everything said to it becomes an event. */
 export class ToldCore implements Core {
   readonly flows: Core["flows"]
+  readonly arrivals: Core["arrivals"]
   readonly #dialler: Dialler
   readonly #tell: Tell
 
   constructor(dialler: Dialler, tell: Tell) {
     this.#dialler = dialler
     this.#tell = tell
+    this.arrivals = { arrives: (campaign, contact) => tell({ kind: "arrives", campaign, contact }) }
     const { flows } = dialler
     this.flows = {
       get runs() {
@@ -134,7 +135,7 @@ export class ToldCore implements Core {
 export const toldLists = (lists: ListSource, tell: Tell): ListSource => ({
   add: (campaign, count) => tell({ kind: "contactsAdded", campaign, count, segment: null }),
   request: (campaign) => tell({ kind: "callbackRequested", campaign }),
+  caller: (campaign) => tell({ kind: "callerAdded", campaign }),
   order: (campaign) => tell({ kind: "ordered", campaign }),
-  withdraw: (campaign, contact) => tell({ kind: "withdrawn", campaign, contact, as: Closed.doNotCall }),
   ordersByHour: (campaign) => lists.ordersByHour(campaign)
 })

@@ -1,10 +1,10 @@
 import { Schema } from "effect"
-import { cardFields } from "../../src/config/campaign/Card.ts"
 import { campaignFields, expectedFields, Mode } from "../../src/config/campaign/Campaign.ts"
 import { askedTimeNeedsRule } from "../../src/config/campaign/Disposition.ts"
 import { Flow } from "../../src/config/campaign/Flow.ts"
 import { Pacing } from "../../src/config/campaign/Pacing.ts"
 import { Clock, derived, field, Name, required, Share } from "../../src/yaml/fields.ts"
+import { Callers } from "./Callers.ts"
 import { defaults } from "./defaults.ts"
 import { Dispositions } from "./Dispositions.ts"
 import { Distribution } from "./Distribution.ts"
@@ -96,10 +96,11 @@ export const Campaign = Schema.Struct({
   detection: field(Detection, {}, "Answering-machine detection."),
   dispositions: derived(Dispositions, "none", "What agents can say about a call, in the order they see."),
   afterAttempt: campaignFields.afterAttempt,
-  ...cardFields,
   script: derived(Script, "none", "The agents' call script."),
   flow: derived(Flow, "none: people.script", "Automatic mode: what the calls play and ask."),
   list: required(List, "Who is called."),
+  queue: campaignFields.queue,
+  callers: Callers,
   people: required(People, "How the people on the list behave."),
   work: field(Work, {}, "Times of the agents' own work."),
   expected: field(

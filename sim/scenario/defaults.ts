@@ -57,6 +57,7 @@ export const defaults = {
     congestionSeconds: 1 as Distribution,
     noAnswerSeconds: 60 as Distribution
   },
+  callers: { knownShare: 1, patienceSeconds: { kind: "exponential", mean: 120 } as Distribution },
   script: {
     lengthSeconds: 30 as Distribution,
     hangUpShare: 0,

@@ -5,24 +5,21 @@ import type { ModeName } from "../../src/domain/Mode.ts"
 import { millisOfSeconds, minutesOfClock, secondsOfMinutes } from "../../src/yaml/fields.ts"
 import { seedOf } from "../random/seed.ts"
 import type { CampaignScenario, People, Scenario } from "../Scenario.ts"
+import { toCallers } from "./Callers.ts"
 import { type DayClock, dayClock } from "./dayClock.ts"
 import { lawContextOf } from "./dayLaw.ts"
 import { toDistribution } from "./Distribution.ts"
 import { expectationsOf } from "./expectations.ts"
-import { toSwitches } from "./listMakeUp.ts"
-import type { ListRead, ListsRead } from "./ListsRead.ts"
+import { onlySegment } from "./List.ts"
+import { toMakeUp, toSwitches } from "./listMakeUp.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
-import { toList } from "./toList.ts"
 import { rulingOf, toConduct } from "./toConduct.ts"
 
 type GroupFile = ScenarioFile["groups"][number]
 type CampaignFile = ScenarioFile["campaigns"][number]
 
-/**
- * The rehearsal a checked file describes: units converted, everything that follows from other fields filled in. `lists`: what
- * the files of its lists have.
- */
-export const toScenario = (file: ScenarioFile, lists: ListsRead): Scenario => {
+/** The rehearsal a checked file describes: units converted, everything that follows from other fields filled in. */
+export const toScenario = (file: ScenarioFile): Scenario => {
   const clock = dayClock(file.day)
   return {
     name: file.name,
@@ -39,7 +36,7 @@ export const toScenario = (file: ScenarioFile, lists: ListsRead): Scenario => {
       congestionShare: file.trunk.congestionShare
     },
     groups: file.groups.map((group) => toGroup(group, clock)),
-    campaigns: file.campaigns.map((campaign, index) => toCampaign(campaign, file, lists[index] ?? null, clock))
+    campaigns: file.campaigns.map((campaign) => toCampaign(campaign, file, clock))
   }
 }
 
@@ -66,14 +63,17 @@ const toGroup = (group: GroupFile, clock: DayClock): Scenario["groups"][number] 
   }))
 })
 
-const toCampaign = (
-  campaign: CampaignFile,
-  file: ScenarioFile,
-  read: ListRead | null,
-  clock: DayClock
-): CampaignScenario => {
+const toCampaign = (campaign: CampaignFile, file: ScenarioFile, clock: DayClock): CampaignScenario => {
   const people = toPeople(campaign)
-  const list = toList(campaign, file, read)
+  const list: CampaignScenario["list"] = {
+    contacts: campaign.list.contacts,
+    endless: campaign.list.endless,
+    segments: campaign.list.segments?.map(({ name, pickup, share }) => ({ name, share, pickup })) ?? [
+      { name: onlySegment, share: 1, pickup: 1 }
+    ],
+    requestsPerHour: campaign.list.requestsPerHour,
+    ...toMakeUp(campaign, file)
+  }
   const agentWork: CampaignScenario["agentWork"] = {
     wrap: toDistribution(campaign.work.wrapSeconds),
     preview: toDistribution(campaign.work.previewSeconds),
@@ -81,7 +81,7 @@ const toCampaign = (
     noAnswerWrap: toDistribution(campaign.work.noAnswerWrapSeconds),
     machine: toDistribution(campaign.work.machineSeconds)
   }
-  const settings = toSettings(campaign, rulingOf(campaign, file, read), {
+  const settings = toSettings(campaign, rulingOf(campaign, file), {
     groups: file.groups.map((group) => group.name),
     linesMax: file.trunk.lines,
     callsPerSecondMax: file.trunk.callsPerSecond,
@@ -107,6 +107,7 @@ const toCampaign = (
       return [{ atSeconds: clock.at(change.at), mode, pacing: toPacing(change.pacing ?? pacingOfMode(mode), context) }]
     }),
     ...toSwitches(campaign, clock),
+    ...toCallers(campaign.callers),
     ...toConduct(campaign)
   }
 }

@@ -1,3 +1,4 @@
+import type { Arrivals } from "./Arrivals.ts"
 import type { Dialler } from "./Dialler.ts"
 import type { FlowEvents } from "./FlowEvents.ts"
 
@@ -32,6 +33,7 @@ export interface Core extends Pick<
   | "failed"
   | "ended"
 > {
+  readonly arrivals: Pick<Arrivals, "arrives">
   readonly flows: Pick<
     FlowEvents,
     "runs" | "played" | "keys" | "timedOut" | "recorded" | "transferred" | "transferFailed"

@@ -1,4 +1,5 @@
 import type { CallFigures } from "./CallFigures.ts"
+import type { InboundFigures } from "./InboundCall.ts"
 import type { AbandonRule } from "./compliance/Rules.ts"
 
 /** One rule over one window, judged. */
@@ -58,4 +59,6 @@ export interface ShiftFigures {
   readonly law: LawFigures | null
   /** What came of the calls; missing where the scenario does not say. */
   readonly calls?: CallFigures
+  /** What became of the calls to it; missing where nobody was to call. */
+  readonly inbound?: InboundFigures
 }

@@ -103,6 +103,7 @@ export const campaignOf = (parts: CampaignParts = {}): CampaignScenario => ({
   people: { ...people, ...parts.people },
   agentWork: { ...work, ...parts.work },
   changes: parts.changes ?? [],
+  ...(parts.callers === undefined ? {} : { callers: parts.callers }),
   ...(parts.conduct === undefined ? {} : { conduct: parts.conduct })
 })
 export const scenarioOf = (parts: Partial<Scenario>, ...campaigns: ReadonlyArray<CampaignParts>): Scenario => ({
