@@ -15,7 +15,7 @@ const normalBelow = (z: number): number => {
 /** Shares of the level expected, of one √3 standard deviations above it and of one below: Gauss-Hermite, three points. */
 const levelShares = [2 / 3, 1 / 6, 1 / 6]
 
-/** So many counts of events that are no are kept: in small teams seldom more than one or two may be, at the threshold. */
+/** While fewer events than this may be no, these are counted instead of those that are yes: in small teams nearly always. */
 const fewNoes = 4
 
 /**
@@ -57,8 +57,6 @@ export class Risk {
    */
   #countsMax = 64
   #counts = new Float64Array(slotCount * levelShares.length * 64)
-  /** While no more than `fewNoes` - 1 of the events may be no: by slot and level, the chance of exactly 0, 1, 2 or 3 no. */
-  readonly #noes = new Float64Array(slotCount * levelShares.length * fewNoes)
   readonly #levels = new Float64Array(levelShares.length).fill(1)
   #levelCount = 1
 
@@ -101,8 +99,6 @@ export class Risk {
     this.#lineAge[index] = age
     this.#lineCurve[index] = curve
     this.#known = 0
-    // From here on yes is counted.
-    if (this.#exact && this.#allowedNoes() === fewNoes) this.#summed = 0
     for (let slot = 0; this.#summed >> slot !== 0; slot += 1) {
       if ((this.#summed & (1 << slot)) === 0) continue
       const q = scale * (curve[age + this.#offsets[slot]] - already)
@@ -223,12 +219,12 @@ export class Risk {
   }
 
   #exactRisk(slot: number): number {
-    if (this.#allowedNoes() < 0) return 0
-    if ((this.#summed & (1 << slot)) === 0) this.#convolve(slot)
-    if (this.#levelCount === 1) return this.#reached(slot, 0)
+    const allowed = this.#allowedNoes()
+    if (allowed < 0) return 0
+    if (this.#levelCount === 1) return this.#reached(slot, 0, allowed)
     let risk = 0
     for (let level = 0; level < levelShares.length; level += 1) {
-      risk += levelShares[level] * this.#reached(slot, level)
+      risk += levelShares[level] * this.#reached(slot, level, allowed)
     }
     return risk
   }
@@ -237,15 +233,11 @@ export class Risk {
     return (slot * levelShares.length + level) * this.#countsMax
   }
 
-  /** Chance that the events of a row reach the threshold. */
-  #reached(slot: number, level: number): number {
-    const allowed = this.#allowedNoes()
-    if (allowed < fewNoes) {
-      const first = (slot * levelShares.length + level) * fewNoes
-      let reached = 0
-      for (let k = 0; k <= allowed; k += 1) reached += this.#noes[first + k]
-      return reached
-    }
+  /** Chance that the events reach the threshold if the chances of answers are those of a level. */
+  #reached(slot: number, level: number, allowed: number): number {
+    if (allowed === 0) return this.#allYes(slot, this.#levels[level])
+    if (allowed < fewNoes) return this.#fewAreNo(slot, this.#levels[level], allowed)
+    if ((this.#summed & (1 << slot)) === 0) this.#convolve(slot)
     const row = this.#rowOf(slot, level)
     let below = 0
     for (let j = 0; j < this.#threshold; j += 1) below += this.#counts[row + j]
@@ -253,16 +245,27 @@ export class Risk {
   }
 
   #convolve(slot: number): void {
-    const few = this.#allowedNoes() < fewNoes
-    for (let level = 0; level < this.#levelCount; level += 1) {
-      if (few) this.#countNoes(slot, level)
-      else this.#convolveLevel(slot, level)
-    }
+    for (let level = 0; level < this.#levelCount; level += 1) this.#convolveLevel(slot, level)
     this.#summed |= 1 << slot
   }
 
-  /** Most of the time of small teams goes here. */
-  #countNoes(slot: number, level: number): void {
+  /** Chance that all events are yes: in small teams mostly none may be no. */
+  #allYes(slot: number, times: number): number {
+    let chance = 1
+    const rows = this.#agentRow
+    for (let i = 0; i < this.#agents; i += 1) chance *= 1 - this.#agentTable[i][rows[i] + slot]
+    const offset = this.#offsets[slot]
+    const scales = this.#lineScale
+    const already = this.#lineAlready
+    const ages = this.#lineAge
+    for (let i = 0; i < this.#lines; i += 1) {
+      chance *= Math.min(1, times * scales[i] * (this.#lineCurve[i][ages[i] + offset] - already[i]))
+    }
+    return chance
+  }
+
+  /** Chance that no more than `allowed` of the events, fewer than `fewNoes`, are no. */
+  #fewAreNo(slot: number, times: number, allowed: number): number {
     let none = 1
     let one = 0
     let two = 0
@@ -280,7 +283,6 @@ export class Risk {
     const scales = this.#lineScale
     const already = this.#lineAlready
     const ages = this.#lineAge
-    const times = this.#levels[level]
     for (let i = 0; i < this.#lines; i += 1) {
       const yes = Math.min(1, times * scales[i] * (this.#lineCurve[i][ages[i] + offset] - already[i]))
       const no = 1 - yes
@@ -289,11 +291,7 @@ export class Risk {
       one = one * yes + none * no
       none *= yes
     }
-    const first = (slot * levelShares.length + level) * fewNoes
-    this.#noes[first] = none
-    this.#noes[first + 1] = one
-    this.#noes[first + 2] = two
-    this.#noes[first + 3] = three
+    return none + one + (allowed > 1 ? two : 0) + (allowed > 2 ? three : 0)
   }
 
   #convolveLevel(slot: number, level: number): void {
@@ -336,7 +334,6 @@ export class Risk {
 
   /** Adds to the counts of a slot one more event that is yes with chance `q`. */
   #countOne(slot: number, q: number): void {
-    if (this.#allowedNoes() < fewNoes) return this.#countOneNo(slot, q)
     const counts = this.#counts
     const top = Math.min(this.#agents + this.#lines, this.#threshold - 1)
     for (let level = 0; level < this.#levelCount; level += 1) {
@@ -344,16 +341,6 @@ export class Risk {
       const qOfLevel = Math.min(1, q * this.#levels[level])
       for (let j = row + top; j > row; j -= 1) counts[j] += qOfLevel * (counts[j - 1] - counts[j])
       counts[row] *= 1 - qOfLevel
-    }
-  }
-
-  #countOneNo(slot: number, q: number): void {
-    const noes = this.#noes
-    for (let level = 0; level < this.#levelCount; level += 1) {
-      const first = (slot * levelShares.length + level) * fewNoes
-      const yes = Math.min(1, q * this.#levels[level])
-      for (let k = first + fewNoes - 1; k > first; k -= 1) noes[k] = noes[k] * yes + noes[k - 1] * (1 - yes)
-      noes[first] *= yes
     }
   }
 
