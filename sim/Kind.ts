@@ -28,5 +28,6 @@ export const Kind = {
   switches: 25,
   order: 26,
   heard: 27,
+  objected: 28,
   calls: 29
 } as const

@@ -2,11 +2,12 @@ import { type OrderColumns, inOrder, ranksOf } from "../src/contacts/orders.ts"
 import { Closed } from "../src/dialler/ContactList.ts"
 import type { Dialler } from "../src/dialler/Dialler.ts"
 import { unknownZone } from "../src/domain/compliance/zoneEvidence.ts"
+import type { ContactFacts } from "./ContactFacts.ts"
+import { FileContacts } from "./lists/FileContacts.ts"
 import type { Draws } from "./random/Draws.ts"
 import { Source, sourcesOf } from "./random/sources.ts"
 import type { ListMakeUp, Scenario } from "./Scenario.ts"
 
-/** Campaigns draw from sources of their own. */
 /** Properties of a contact, each drawn for itself: the last part of the key of a draw. */
 const Property = { segment: 0, zone: 1, doNotCall: 2, repeated: 3, priority: 4, bestHour: 5, prefix: 6 } as const
 const hourMillis = 3_600_000
@@ -23,11 +24,11 @@ interface Known {
 }
 
 /** Where contacts come from. */
-export type ListSource = Pick<Lists, "add" | "request" | "caller" | "order" | "ordersByHour">
+export type ListSource = Pick<Lists, "add" | "request" | "caller" | "order" | "ordersByHour" | "withdraw">
 
 /**
- * Puts contacts on the lists, with all that a scenario says of them. Everything is drawn by (seed, contact): it does not
- * change with the pacing, the law, or how many others there are.
+ * Puts contacts on the lists, with all that a scenario or a file says of them. What no file says is drawn by (seed, contact):
+ * it does not change with the pacing, the law, or how many others there are.
  */
 export class Lists {
   readonly #scenario: Scenario
@@ -35,8 +36,12 @@ export class Lists {
   readonly #draws: Draws
   readonly #known: ReadonlyArray<Known | null>
   readonly #startMillis: number
+  /** By campaign; null where the contacts are not of a file. */
+  readonly #files: ReadonlyArray<FileContacts | null>
+  /** By campaign: who is called; null for everybody. */
+  readonly #filters: ReadonlyArray<ReturnType<ContactFacts["predicate"]> | null>
 
-  constructor(scenario: Scenario, dialler: Dialler, draws: Draws) {
+  constructor(scenario: Scenario, dialler: Dialler, draws: Draws, facts: ReadonlyArray<ContactFacts>) {
     this.#scenario = scenario
     this.#dialler = dialler
     this.#draws = draws
@@ -45,6 +50,12 @@ export class Lists {
       makeUp === undefined
         ? null
         : { makeUp, zone: new Int8Array(0), priority: new Int32Array(0), bestHour: new Int8Array(0) }
+    )
+    this.#files = scenario.campaigns.map(({ list, settings }, campaign) =>
+      list.file === undefined ? null : new FileContacts(list, settings, dialler.campaigns[campaign])
+    )
+    this.#filters = scenario.campaigns.map(({ list }, campaign) =>
+      list.filter === undefined ? null : facts[campaign].predicate(list.filter)
     )
     this.#known.forEach((known, campaign) => {
       for (const segment of known?.makeUp.segmentsOff ?? [])
@@ -56,7 +67,8 @@ export class Lists {
   add(campaign: number, count: number, now: number): void {
     const { segments } = this.#scenario.campaigns[campaign].list
     const known = this.#known[campaign]
-    if (segments.length <= 1 && known === null) {
+    const file = this.#files[campaign]
+    if (segments.length <= 1 && known === null && file === null && this.#filters[campaign] === null) {
       this.#dialler.addContacts(campaign, count, 0, now)
       return
     }
@@ -71,9 +83,34 @@ export class Lists {
     if (known !== null) {
       reserve(known, first + count)
       for (let contact = first; contact < first + count; contact += 1) this.#learn(campaign, known, contact)
-      this.order(campaign, now)
     }
+    if (file !== null) for (let contact = first; contact < first + count; contact += 1) file.introduce(contact)
+    // Before anything may be dialled.
+    if (this.#filters[campaign] !== null) list.setFilter(this.#leftOut(campaign))
+    if (known !== null) this.order(campaign, now)
     this.#dialler.addContacts(campaign, 0, 0, now)
+  }
+
+  /** Leaves out whom the campaign's filter leaves out as of now. */
+  filter(campaign: number, now: number): void {
+    this.#dialler.setFilter(campaign, this.#leftOut(campaign), now)
+  }
+
+  #leftOut(campaign: number): Uint8Array | null {
+    const holds = this.#filters[campaign]
+    if (holds === null) return null
+    const { list } = this.#dialler.campaigns[campaign]
+    return Uint8Array.from({ length: list.size }, (_, contact) => (holds(list, contact) ? 0 : 1))
+  }
+
+  /** Nobody calls the contact any more: the person wants no calls. */
+  withdraw(campaign: number, contact: number): void {
+    this.#dialler.withdraw(campaign, contact, Closed.doNotCall)
+  }
+
+  /** Says which of the contact's numbers is called, where the number shown depends on it. */
+  showNumber(campaign: number, contact: number): void {
+    this.#files[campaign]?.showNumber(contact)
   }
 
   /** A person asks to be called. */
@@ -100,7 +137,10 @@ export class Lists {
 
   #segmentOf(campaign: number, contact: number): number {
     const { segments } = this.#scenario.campaigns[campaign].list
-    return Math.max(0, this.#drawn(segments, this.#chance(campaign, contact, Property.segment)))
+    return (
+      this.#files[campaign]?.segmentOf(contact) ??
+      Math.max(0, this.#drawn(segments, this.#chance(campaign, contact, Property.segment)))
+    )
   }
 
   #chance(campaign: number, contact: number, property: number): number {
@@ -167,6 +207,8 @@ export class Lists {
 
   /** How much further the contact's own clock is than the day's. */
   shiftMillis(campaign: number, contact: number): number {
+    const file = this.#files[campaign]
+    if (file !== null) return file.shiftMillis(contact)
     const known = this.#known[campaign]
     if (known === null || known.makeUp.zones.length === 0) return 0
     const zone = known.zone[contact]
@@ -207,11 +249,13 @@ export class Lists {
     const { size } = list
     const numbers = Float64Array.from({ length: size }, (_, contact) => contact)
     const hours = makeUp.bestHours.map(({ hour }) => hour)
+    const file = this.#files[campaign]
     return {
       size,
-      key: numbers,
+      // As on the live floor, so that an order by chance is the same there.
+      key: file === null ? numbers : numbers.map((contact) => file.key(contact)),
       loadedAt: numbers,
-      priority,
+      priority: file === null ? priority : Int32Array.from(numbers, (contact) => file.priority(contact)),
       attempts: list.attempts,
       bestHour: Int8Array.from({ length: size }, (_, contact) => hours[bestHour[contact]] ?? -1),
       localHour: Int8Array.from({ length: size }, (_, contact) => this.#hour(campaign, contact, now))

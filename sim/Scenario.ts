@@ -1,6 +1,9 @@
 import type { FlowPeople } from "./flow/FlowPeople.ts"
+import type { ListOfFile } from "./lists/ListOfFile.ts"
+import type { FilterTime } from "../src/contacts/compileFilter.ts"
 import type { CallingOrder } from "../src/contacts/orders.ts"
 import type { CampaignSettings } from "../src/domain/Campaign.ts"
+import type { Filter } from "../src/domain/Filter.ts"
 import type { ModeName } from "../src/domain/Mode.ts"
 import type { PacingSettings } from "../src/domain/Pacing.ts"
 import type { DistributionSpec } from "./random/distributions.ts"
@@ -69,6 +72,12 @@ export interface CampaignScenario {
     readonly requestsPerHour: number
     /** What else tells contacts apart; without it they are all alike, in the campaign's zone, and called as loaded. */
     readonly makeUp?: ListMakeUp
+    /** The contacts, where a file has them: nothing of them is drawn but their best hours. */
+    readonly file?: ListOfFile
+    /** Who is called; everybody where it is missing. */
+    readonly filter?: Filter
+    /** What days of filters are counted from, where it is not the law's clock. */
+    readonly time?: FilterTime
   }
   readonly people: People
   readonly agentWork: AgentWork

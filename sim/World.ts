@@ -11,7 +11,7 @@ import { Calendar } from "./Calendar.ts"
 import { Callers } from "./Callers.ts"
 import { CampaignTallies } from "./CampaignTallies.ts"
 import { Answer, Customers } from "./Customers.ts"
-import { Conduct } from "./Conduct.ts"
+import { Contacts } from "./Contacts.ts"
 import { Day } from "./Day.ts"
 import { diallerSettings, type Driver, isRingingReported } from "./Driver.ts"
 import { FlowCalls } from "./FlowCalls.ts"
@@ -58,8 +58,7 @@ export class World implements Port {
   readonly #flows: FlowCalls
   /** Calls somebody listens to at this instant. */
   readonly #heard: Array<{ readonly isPerson: boolean; readonly placedAt: number }> = []
-  /** By campaign; null where nobody asks. */
-  readonly #conducts: ReadonlyArray<Conduct | null>
+  readonly #contacts: Contacts
 
   constructor(
     scenario: Scenario,
@@ -87,18 +86,14 @@ export class World implements Port {
     const driver = options.drive?.(this)
     const dialler = driver?.dialler ?? new Dialler(diallerSettings(scenario), this)
     this.dialler = driver?.core ?? dialler
-    this.#flows = new FlowCalls(scenario, this.dialler, this.#draws)
-    this.#conducts = scenario.campaigns.map((campaign, index) => {
-      const { book } = this.dialler.campaigns[index]
-      const zone = campaign.settings.law?.zone ?? "UTC"
-      if (campaign.conduct === undefined) return null
-      return new Conduct(campaign, campaign.conduct, index, book, zone, this.#draws)
-    })
+    this.#contacts = new Contacts(scenario, this.dialler, this.#draws)
+    const { facts } = this.#contacts
+    this.#flows = new FlowCalls(scenario, this.dialler, this.#draws, facts)
     this.#groupOf = this.dialler.agents.group
     this.#phoneFate = new Uint8Array(this.#agents.size)
     this.#workNumber = new Int32Array(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
-    this.lists = new Lists(scenario, dialler, this.#draws)
+    this.lists = new Lists(scenario, dialler, this.#draws, facts)
     this.#tallies = new CampaignTallies(scenario, this.dialler, options.warmUpMillis, this.#hears)
     const lists = driver?.lists(this.lists) ?? this.lists
     this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, lists)
@@ -186,6 +181,7 @@ export class World implements Port {
         return dialler.sampled(subject, isPerson, placedAt)
       }
       case Kind.moved:
+        this.#contacts.objections?.arrives(subject, dialler.campaigns[subject].list.size, generation)
         dialler.addContacts(subject, 1, 0, now)
         return
       case Kind.calls:
@@ -242,7 +238,7 @@ export class World implements Port {
   #wrapsUp(agent: number): void {
     const { agents, calls } = this.dialler
     const call = agents.call[agent]
-    const conduct = call < 0 ? null : this.#conducts[calls.campaign[call]]
+    const conduct = call < 0 ? null : this.#contacts.conducts[calls.campaign[call]]
     if (conduct === null || calls.outcome[call] !== Outcome.connected) return this.dialler.wrapUpDone(agent, this.now)
     conduct.choose(calls.contact[call], calls.attempt[call], this.now)
     this.dialler.wrapUpDone(agent, this.now, conduct.disposition, conduct.askedAt)
@@ -385,6 +381,13 @@ export class World implements Port {
     this.tally.attempt(calls, call)
     if (this.#tallies.attempt(campaign, call)) this.tally.sentOn(campaign)
     this.#recorder?.attempt(this.dialler, call)
+    const { facts, objections } = this.#contacts
+    facts[campaign].called(calls.contact[call], calls.placedAt[call])
+    if (objections === null) return
+    this.lists.showNumber(campaign, calls.contact[call])
+    objections.closed(this.dialler, campaign, calls.contact[call], (other, contact) =>
+      this.calendar.push(this.now, Kind.objected, other, contact)
+    )
   }
 
   flowDoes(call: number, action: number, step: number, turn: number): void {
@@ -426,29 +429,24 @@ export class World implements Port {
   }
 
   fits(campaign: number, contact: number, filter: number): boolean {
-    const { list } = this.dialler.campaigns[campaign]
-    return this.#conducts[campaign]?.fits(contact, list.segment[contact], filter) ?? false
+    return this.#contacts.fits(campaign, contact, filter)
   }
 
   answersTo(call: number, question: string): ReadonlyArray<string> {
-    const { calls } = this.dialler
-    const conduct = this.#conducts[calls.campaign[call]]
-    // Only somebody an agent talked to was asked.
-    if (conduct === null || calls.outcome[call] !== Outcome.connected) return []
-    return conduct.answers(calls.contact[call], calls.attempt[call], question)
+    return this.#contacts.answersTo(call, question)
   }
 
   ruled(call: number, verdict: Readonly<Verdict>): void {
-    const { calls } = this.dialler
     this.#recorder?.ruled(this.dialler, call, verdict, this.now)
-    this.#conducts[calls.campaign[call]]?.set(calls.contact[call], verdict)
+    this.#contacts.ruled(call, verdict)
   }
 
   moved(campaign: number, contact: number, target: number): void {
     this.#recorder?.moved(this.dialler, campaign, contact, target, this.now)
     const name = this.#scenario.campaigns[campaign].settings.known.campaigns[target]
     const index = this.#scenario.campaigns.findIndex(({ settings }) => settings.name === name)
-    if (index >= 0) this.calendar.push(this.now, Kind.moved, index, 0)
+    if (index >= 0)
+      this.calendar.push(this.now, Kind.moved, index, this.#contacts.objections?.leaves(campaign, contact) ?? 0)
   }
 
   heldBack(campaign: number, contact: number, reason: number, until: number): void {

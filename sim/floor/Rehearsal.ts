@@ -153,7 +153,7 @@ const bookOf = (world: World, now: () => number): ContactBook => ({
   request: (_dialler, campaign, now) => world.lists.request(campaign, now),
   order: (_dialler, campaign, now) => world.lists.order(campaign, now),
   caller: (_dialler, campaign) => world.lists.caller(campaign),
-  filter: () => {},
+  filter: (_dialler, campaign, now) => world.lists.filter(campaign, now),
   fits: (campaign, contact, filter) => world.fits(campaign, contact, filter),
   answersTo: (call, question) => world.answersTo(call, question),
   flowLooks: (call, step) => world.flowLooks(call, step),

@@ -1,3 +1,4 @@
+import { Closed } from "../../src/dialler/ContactList.ts"
 import type { Core } from "../../src/dialler/Core.ts"
 import type { Dialler } from "../../src/dialler/Dialler.ts"
 import type { ModeName } from "../../src/domain/Mode.ts"
@@ -137,5 +138,6 @@ export const toldLists = (lists: ListSource, tell: Tell): ListSource => ({
   request: (campaign) => tell({ kind: "callbackRequested", campaign }),
   caller: (campaign) => tell({ kind: "callerAdded", campaign }),
   order: (campaign) => tell({ kind: "ordered", campaign }),
+  withdraw: (campaign, contact) => tell({ kind: "withdrawn", campaign, contact, as: Closed.doNotCall }),
   ordersByHour: (campaign) => lists.ordersByHour(campaign)
 })

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { cardFields } from "../../src/config/campaign/Card.ts"
 import { campaignFields, expectedFields, Mode } from "../../src/config/campaign/Campaign.ts"
 import { askedTimeNeedsRule } from "../../src/config/campaign/Disposition.ts"
 import { Flow } from "../../src/config/campaign/Flow.ts"
@@ -96,6 +97,7 @@ export const Campaign = Schema.Struct({
   detection: field(Detection, {}, "Answering-machine detection."),
   dispositions: derived(Dispositions, "none", "What agents can say about a call, in the order they see."),
   afterAttempt: campaignFields.afterAttempt,
+  ...cardFields,
   script: derived(Script, "none", "The agents' call script."),
   flow: derived(Flow, "none: people.script", "Automatic mode: what the calls play and ask."),
   list: required(List, "Who is called."),

@@ -1,6 +1,7 @@
 import type { Loose, Report } from "../../src/config/campaign/Campaign.ts"
+import { cardChecks } from "../../src/config/campaign/Card.ts"
 import { callerIdChecks } from "../../src/config/campaign/CallerIds.ts"
-import { knownOf } from "../../src/config/campaign/conduct.ts"
+import { knownOf, type Words } from "../../src/config/campaign/conduct.ts"
 import { conductChecks, moveTargets } from "../../src/config/campaign/conductChecks.ts"
 import { groupsOf } from "../../src/config/campaign/groupsOf.ts"
 import { lawChecks } from "../../src/config/campaign/lawChecks.ts"
@@ -9,8 +10,10 @@ import { transfersToGroup } from "../../src/config/campaign/toFlow.ts"
 import { type ModeName, modeNames, modes } from "../../src/domain/Mode.ts"
 import type { FieldPath } from "../../src/yaml/FieldProblem.ts"
 import { type DayClock, dayClock } from "./dayClock.ts"
+import { listFilterChecks } from "./filterFields.ts"
 import { flowChecks } from "./flowChecks.ts"
 import { listChecks } from "./listChecks.ts"
+import type { ListsRead } from "./ListsRead.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
 import { wordsOf } from "./toConduct.ts"
 
@@ -22,8 +25,11 @@ export interface LooseFile {
   readonly campaigns: ReadonlyArray<LooseCampaign>
 }
 
-/** What no field can know alone: whether the parts of a scenario fit each other. */
-export const crossChecks = (file: LooseFile, report: Report): void => {
+/**
+ * What no field can know alone: whether the parts of a scenario fit each other. `lists`: what came of the files of its lists;
+ * null as long as nobody has tried to read them.
+ */
+export const crossChecks = (file: LooseFile, lists: ListsRead | null, report: Report): void => {
   uniqueNames(["groups"], file.groups, report)
   uniqueNames(["campaigns"], file.campaigns, report)
   if (file.day !== undefined) {
@@ -36,11 +42,17 @@ export const crossChecks = (file: LooseFile, report: Report): void => {
     checkModes(campaign, ["campaigns", index], report)
     checkGroups(campaign, file.groups, ["campaigns", index], report)
     checkCallers(campaign, ["campaigns", index], report)
-    listChecks(campaign, ["campaigns", index], modesOf(campaign), targets.has(campaign.name), report)
-    lawChecks(campaign, ["campaigns", index], file.day?.date, report)
-    conductChecks(campaign, ruleKnown(campaign, file.campaigns), ["campaigns", index], report)
-    callerIdChecks(campaign, ["campaigns", index], report)
-    flowChecks(campaign, ["campaigns", index], modesOf(campaign), serving(campaign, file.groups), report)
+    const path = ["campaigns", index]
+    const tried = lists === null ? undefined : (lists[index] ?? null)
+    const read = tried ?? null
+    const words = wordsOf(campaign, read)
+    listChecks(campaign, path, modesOf(campaign), targets.has(campaign.name), tried, report)
+    listFilterChecks(campaign, words.parameters, path, report)
+    lawChecks(campaign, path, file.day?.date, report)
+    conductChecks(campaign, ruleKnown(campaign, words, file.campaigns), path, report)
+    cardChecks(campaign, path, report)
+    callerIdChecks(campaign, path, report)
+    flowChecks(campaign, words, path, modesOf(campaign), serving(campaign, file.groups), report)
   })
   checkIdleGroups(file, report)
 }
@@ -51,10 +63,14 @@ const checkCallers = ({ callers, queue }: LooseCampaign, path: FieldPath, report
   }
 }
 
-/** A column the list does not have would have no value in any rehearsal. */
-const ruleKnown = (campaign: LooseCampaign, campaigns: ReadonlyArray<LooseCampaign>): ReturnType<typeof knownOf> => {
-  const words = wordsOf(campaign)
-  return knownOf(campaign, { ...words, parameters: words.parameters ?? [] }, campaigns)
+/** A column the list does not have would have no value in any rehearsal; those of a file are known once it was read. */
+const ruleKnown = (
+  campaign: LooseCampaign,
+  words: Words,
+  campaigns: ReadonlyArray<LooseCampaign>
+): ReturnType<typeof knownOf> => {
+  const parameters = campaign.list?.file === undefined ? (words.parameters ?? []) : words.parameters
+  return knownOf(campaign, { ...words, parameters }, campaigns)
 }
 
 const checkTimes = (group: LooseGroup, path: FieldPath, clock: DayClock, report: Report): void => {

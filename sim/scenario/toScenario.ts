@@ -10,16 +10,20 @@ import { type DayClock, dayClock } from "./dayClock.ts"
 import { lawContextOf } from "./dayLaw.ts"
 import { toDistribution } from "./Distribution.ts"
 import { expectationsOf } from "./expectations.ts"
-import { onlySegment } from "./List.ts"
-import { toMakeUp, toSwitches } from "./listMakeUp.ts"
+import { toSwitches } from "./listMakeUp.ts"
+import type { ListRead, ListsRead } from "./ListsRead.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
+import { toList } from "./toList.ts"
 import { rulingOf, toConduct } from "./toConduct.ts"
 
 type GroupFile = ScenarioFile["groups"][number]
 type CampaignFile = ScenarioFile["campaigns"][number]
 
-/** The rehearsal a checked file describes: units converted, everything that follows from other fields filled in. */
-export const toScenario = (file: ScenarioFile): Scenario => {
+/**
+ * The rehearsal a checked file describes: units converted, everything that follows from other fields filled in. `lists`: what
+ * the files of its lists have.
+ */
+export const toScenario = (file: ScenarioFile, lists: ListsRead): Scenario => {
   const clock = dayClock(file.day)
   return {
     name: file.name,
@@ -36,7 +40,7 @@ export const toScenario = (file: ScenarioFile): Scenario => {
       congestionShare: file.trunk.congestionShare
     },
     groups: file.groups.map((group) => toGroup(group, clock)),
-    campaigns: file.campaigns.map((campaign) => toCampaign(campaign, file, clock))
+    campaigns: file.campaigns.map((campaign, index) => toCampaign(campaign, file, lists[index] ?? null, clock))
   }
 }
 
@@ -63,17 +67,14 @@ const toGroup = (group: GroupFile, clock: DayClock): Scenario["groups"][number] 
   }))
 })
 
-const toCampaign = (campaign: CampaignFile, file: ScenarioFile, clock: DayClock): CampaignScenario => {
+const toCampaign = (
+  campaign: CampaignFile,
+  file: ScenarioFile,
+  read: ListRead | null,
+  clock: DayClock
+): CampaignScenario => {
   const people = toPeople(campaign)
-  const list: CampaignScenario["list"] = {
-    contacts: campaign.list.contacts,
-    endless: campaign.list.endless,
-    segments: campaign.list.segments?.map(({ name, pickup, share }) => ({ name, share, pickup })) ?? [
-      { name: onlySegment, share: 1, pickup: 1 }
-    ],
-    requestsPerHour: campaign.list.requestsPerHour,
-    ...toMakeUp(campaign, file)
-  }
+  const list = toList(campaign, file, read)
   const agentWork: CampaignScenario["agentWork"] = {
     wrap: toDistribution(campaign.work.wrapSeconds),
     preview: toDistribution(campaign.work.previewSeconds),
@@ -81,7 +82,7 @@ const toCampaign = (campaign: CampaignFile, file: ScenarioFile, clock: DayClock)
     noAnswerWrap: toDistribution(campaign.work.noAnswerWrapSeconds),
     machine: toDistribution(campaign.work.machineSeconds)
   }
-  const settings = toSettings(campaign, rulingOf(campaign, file), {
+  const settings = toSettings(campaign, rulingOf(campaign, file, read), {
     groups: file.groups.map((group) => group.name),
     linesMax: file.trunk.lines,
     callsPerSecondMax: file.trunk.callsPerSecond,
