@@ -1,3 +1,5 @@
+import type { AnswerFigures } from "./LearnedFigures.ts"
+
 /**
  * Calls after which an earlier one counts half, for the level of the day and for the differences between contacts. Of
  * calls placed together the answers come first and the failures last: the level is reckoned from several times as many.
@@ -65,6 +67,18 @@ export class AnswerChance {
     sums[1] = sums[1] * this.#levelKeep + answer
     sums[2] = sums[2] * this.#levelKeep + factor
     sums[0] = Math.min(0.98, Math.max(0.001, sums[1] / sums[2]))
+  }
+
+  get figures(): AnswerFigures {
+    return { level: this.level, answers: [...this.#cellAnswers], expected: [...this.#cellExpected] }
+  }
+
+  /** Begins with what was learnt before: the level is an expectation again, differences count as they did. */
+  begin({ answers, expected, level }: AnswerFigures): void {
+    this.#sums.set([level, priorCalls * level, priorCalls])
+    this.#cellAnswers = Float64Array.from(answers)
+    this.#cellExpected = Float64Array.from(expected)
+    this.#factors = this.#cellAnswers.map((given, cell) => (given + cellPrior) / (expected[cell] + cellPrior))
   }
 
   #grow(segment: number): void {

@@ -1,3 +1,5 @@
+import type { DurationFigures } from "./LearnedFigures.ts"
+
 /** Bins grow by 5 % from one second to about two hours; the first holds everything below a second, the last is open. */
 const growth = Math.log(1.05)
 const binCount = 184
@@ -27,6 +29,8 @@ const binOf = (seconds: number): number => {
   while (bin < binCount - 1 && seconds >= binFrom[bin + 1]) bin += 1
   return bin
 }
+
+const usualPriorCalls = 15
 
 /** In place of a bin: the point lies in the open end of the curve. */
 const openBin = 255
@@ -66,7 +70,7 @@ export class DurationCurve {
   observed = 0
 
   /** `mean` in seconds, above 0; `cv` the coefficient of variation of the prior. */
-  constructor(mean: number, cv: number, priorCalls = 15) {
+  constructor(mean: number, cv: number, priorCalls = usualPriorCalls) {
     const sigma = Math.sqrt(Math.log(1 + cv * cv))
     const mu = Math.log(mean) - (sigma * sigma) / 2
     let total = 0
@@ -123,6 +127,19 @@ export class DurationCurve {
       const part = parts[first + i]
       shares[i] = (bin === openBin ? tail * part : survival[bin] * (1 - part) + survival[bin + 1] * part) + 1e-12
     }
+  }
+
+  get figures(): DurationFigures {
+    const total = this.#weights.reduce((sum, weight) => sum + weight, 0)
+    return { shares: Array.from(this.#weights, (weight) => weight / total), meanSeconds: this.meanSeconds }
+  }
+
+  /** Begins with what was learnt before, worth as many calls as an expectation. */
+  begin({ meanSeconds, shares }: DurationFigures): void {
+    this.#weights.set(shares.map((share) => share * usualPriorCalls))
+    this.#sums.set([1, usualPriorCalls, usualPriorCalls * meanSeconds])
+    this.observed = 0
+    this.#stale = true
   }
 
   #build(): void {

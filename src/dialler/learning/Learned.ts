@@ -2,6 +2,7 @@ import type { Expectations } from "../../domain/Campaign.ts"
 import type { CallTable } from "../CallTable.ts"
 import { AnswerChance } from "./AnswerChance.ts"
 import { DurationCurve } from "./DurationCurve.ts"
+import { figuresVersion, type LearnedFigures } from "./LearnedFigures.ts"
 import { PersonShare } from "./PersonShare.ts"
 import { RingShape } from "./RingShape.ts"
 
@@ -198,6 +199,37 @@ export class Learned {
   speedStep(agent: number): number {
     if (this.#handled > 0) this.#learnHandled()
     return agent < this.#ownStep.length ? this.#ownStep[agent] : 0
+  }
+
+  /** All of it as plain numbers: what is learnt of one day is what the next expects. */
+  get figures(): LearnedFigures {
+    if (this.#waiting > 0) this.#learnCalls()
+    const { persons, rings, talk, wrap } = this
+    const speeds = Array.from(this.#ownCalls, (calls, agent) => ({ agent, calls, sum: this.#ownSum[agent] }))
+    return {
+      version: figuresVersion,
+      answer: this.#chance.figures,
+      rings: rings.figures,
+      persons: persons.figures,
+      talk: talk.figures,
+      wrap: wrap.figures,
+      speeds: speeds.filter(({ calls }) => calls > 0)
+    }
+  }
+
+  /** Begins with those of another day, before anything is seen. */
+  begin({ answer, persons, rings, speeds, talk, wrap }: LearnedFigures): void {
+    this.#chance.begin(answer)
+    this.#rings.begin(rings)
+    this.#persons.begin(persons)
+    this.#talk.begin(talk)
+    this.#wrap.begin(wrap)
+    for (const { agent, calls, sum } of speeds) {
+      if (agent >= this.#ownCalls.length) this.#grow(agent)
+      this.#ownCalls[agent] = calls
+      this.#ownSum[agent] = sum
+      this.#ownStep[agent] = stepOf((ownSpeedPrior + sum) / (ownSpeedPrior + calls))
+    }
   }
 
   #grow(agent: number): void {

@@ -1,3 +1,4 @@
+import type { PersonFigures } from "./LearnedFigures.ts"
 import { ringBinMillis, ringBins } from "./RingShape.ts"
 
 /** An answer also counts, less, for the bins within two seconds of it. */
@@ -23,6 +24,23 @@ export class PersonShare {
     for (let i = Math.max(0, bin - reach); i <= Math.min(ringBins - 1, bin + reach); i += 1) {
       bins[i] += 1 / (1 + Math.abs(i - bin))
     }
+  }
+
+  get figures(): PersonFigures {
+    return {
+      persons: [...this.#persons],
+      machines: [...this.#machines],
+      personsTotal: this.#personsTotal,
+      machinesTotal: this.#machinesTotal
+    }
+  }
+
+  /** Begins with what was learnt before. */
+  begin({ machines, machinesTotal, persons, personsTotal }: PersonFigures): void {
+    this.#persons.set(persons)
+    this.#machines.set(machines)
+    this.#personsTotal = personsTotal
+    this.#machinesTotal = machinesTotal
   }
 
   /** Between 0 and 1. */

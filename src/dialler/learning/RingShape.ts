@@ -1,3 +1,5 @@
+import type { RingFigures } from "./LearnedFigures.ts"
+
 /** Ring times are kept in bins of half a second up to 64 s. */
 export const ringBinMillis = 500
 export const ringBins = 128
@@ -61,6 +63,24 @@ export class RingShape {
     const later = p * (1 - this.answeredBy[age])
     const still = later + (1 - p) * this.stillRinging[age]
     return still > 0 ? later / still : 0
+  }
+
+  get figures(): RingFigures {
+    const [answers, others] = this.#totals
+    return {
+      answers: Array.from(this.#answers, (weight) => weight / answers),
+      others: Array.from(this.#others, (weight) => weight / others)
+    }
+  }
+
+  /** Begins with what was learnt before, worth as many calls as an expectation. */
+  begin({ answers, others }: RingFigures): void {
+    this.#answers.set(answers.map((share) => share * priorAnswers))
+    this.#others.set(others.map((share) => share * priorOthers))
+    this.#totals.set([priorAnswers, priorOthers])
+    this.#steps.set([1, 1])
+    this.observed = 0
+    this.#build()
   }
 
   #build(): void {

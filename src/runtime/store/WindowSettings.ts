@@ -42,4 +42,9 @@ export interface CampaignOpening {
   readonly segmentsOff: ReadonlyArray<string>
   /** Where they differ from the settings. */
   readonly changed: { readonly mode: ModeName; readonly pacing: PacingSettings } | null
+  /**
+   * What the pacing had learnt, which it expects now: `LearnedFigures` of the version that opened the window; null where it
+   * begins anew.
+   */
+  readonly learned?: unknown
 }

@@ -1,6 +1,7 @@
 import { Effect, Stream } from "effect"
 import type { CampaignState } from "../../dialler/CampaignState.ts"
 import { Closed, type RestoredPast } from "../../dialler/ContactList.ts"
+import { readFigures } from "../../dialler/learning/LearnedFigures.ts"
 import { lookBackMillis, recallEnded, type RecalledCall, recallPlaced, recallSample } from "../../dialler/recall.ts"
 import { closedNames, type ContactPast } from "../../domain/copyCampaign.ts"
 import { type OutcomeName, outcomeNames } from "../../domain/Outcome.ts"
@@ -30,6 +31,7 @@ export const beginWindow = Effect.fn("beginWindow")(function* (window: FloorWind
   contacts.attach(core)
   for (const [index, each] of opening.campaigns.entries()) {
     core.dialler.pause(index, 0)
+    yield* expect(core.dialler.campaigns[index], each)
     if (each.changed !== null) core.dialler.change(index, each.changed.mode, each.changed.pacing, 0)
     const known = settings.dialler.campaigns[index].known.segments
     for (const name of each.segmentsOff) core.dialler.switchSegment(index, known.indexOf(name), false, 0)
@@ -41,6 +43,14 @@ export const beginWindow = Effect.fn("beginWindow")(function* (window: FloorWind
   forget({ core, contacts })
   const begun: Begun = { core, contacts }
   return begun
+})
+
+/** The pacing expects what it had learnt in the window before. */
+const expect = Effect.fnUntraced(function* ({ learned }: CampaignState, { learned: kept, name }: CampaignOpening) {
+  if (kept === undefined || kept === null) return
+  const figures = readFigures(kept, learned.figures)
+  if (figures !== null) learned.begin(figures)
+  else yield* Effect.logWarning(`${name}: what the pacing had learnt is of another version of Outpace; it learns anew`)
 })
 
 /** What was said so far is nobody's business any more: it has happened, or was done before. */

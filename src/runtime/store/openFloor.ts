@@ -213,7 +213,7 @@ const renew = Effect.fnUntraced(function* (
     Effect.gen(function* () {
       yield* finish(floor)
       yield* foldWindow(floor, old, agentOf)
-      const opening = yield* openingAfter(settings, floor, isSame)
+      const opening = yield* openingAfter(settings, floor, isSame, agentOf)
       yield* closeWindow(old.id, Math.max(now, endOf(floor)))
       return yield* insertWindow({ openedAt: now, epoch, settings, opening })
     })
