@@ -31,6 +31,14 @@ export interface Credentials {
   readonly password: string
 }
 
+/** How long a call may be without a word of the far end, 100 included. */
+export interface Patience {
+  /** With each address while there is another one to try, in milliseconds. */
+  readonly millis: number
+  /** Whether with the last one, too: the call then fails with 408, for whoever has somewhere else to go. */
+  readonly also: boolean
+}
+
 /** What is needed to place a call. URIs are `sip:` URIs without brackets. */
 export interface Call {
   readonly to: string
@@ -53,6 +61,8 @@ export interface Call {
    */
   readonly via?: string
   readonly credentials?: Credentials
+  /** Without it 8 s, and with the last address 32 s (RFC 3261 §17.1.1.2, timer B). */
+  readonly patience?: Patience
   /** The trunk that has the call, under whose name its credentials are found again after a restart. */
   readonly trunk?: string
 }

@@ -1,4 +1,4 @@
-import type { Call, Credentials } from "./Leg.ts"
+import type { Call, Credentials, Patience } from "./Leg.ts"
 import { authorizeBy } from "./digest/authorizeBy.ts"
 import { CallEnder } from "./kept/CallEnder.ts"
 import { CallKeeper } from "./kept/CallKeeper.ts"
@@ -37,6 +37,7 @@ export interface Sending {
   readonly request: SipRequest
   readonly hop: Hop
   readonly authorize?: Authorize | undefined
+  readonly patience?: Patience | undefined
 }
 
 /** Names reported at most. */
@@ -107,7 +108,7 @@ export class SipEdge {
     this.#failover = new Failover({
       send: (request, to, authorize) => this.#transmit(request, to, authorize),
       abandon: (request) => this.#wire.abandon(request, this.#now),
-      respond: (response) => this.#respond(response),
+      respond: (response) => this.#respondUnsent(response),
       newToken
     })
     this.#outOfDialog = new OutOfDialog(
@@ -124,7 +125,7 @@ export class SipEdge {
     this.#ender = new CallEnder(ender, options.contact)
     this.#agent = new SipjsAgent(
       {
-        send: (request, hop, authorize) => this.#send({ request, hop, authorize }),
+        send: (request, hop, authorize, patience) => this.#send({ request, hop, authorize, patience }),
         respond: (response) => this.#answer(response),
         reply: (request, status, headers) => this.#wire.reply(request, status, this.#now, headers),
         isAnswered: (request) => this.#wire.isAnswered(request),
@@ -204,7 +205,7 @@ export class SipEdge {
     else if (!this.#port.lookUp(sending)) this.#unreachable(request)
   }
 
-  #sendTo({ authorize, hop, request }: Sending, addresses: ReadonlyArray<Address>): void {
+  #sendTo({ authorize, hop, patience, request }: Sending, addresses: ReadonlyArray<Address>): void {
     const begins = beginning.has(request.method) && !hasToTag(request)
     if (!begins) return this.#transmit(request, addresses[0], authorize)
     // Of a call begun elsewhere we would not hear the answer, nor could we end it.
@@ -212,8 +213,8 @@ export class SipEdge {
     if (heard.length === 0) {
       this.#reportStranger(hop.host, addresses[0].host)
       this.#unreachable(request)
-    } else if (heard.length > 1 || request.method !== "INVITE") {
-      this.#failover.send(request, heard, this.#now, authorize)
+    } else if (heard.length > 1 || request.method !== "INVITE" || patience?.also === true) {
+      this.#failover.send(request, heard, this.#now, authorize, patience)
     } else this.#transmit(request, heard[0], authorize)
   }
 
@@ -264,8 +265,13 @@ export class SipEdge {
 
   #unreachable(request: SipRequest): void {
     if (request.method === "ACK") return
-    this.#unsent = headerValue(request, "Via")
-    this.#respond(replyTo(request, 503, randomToken(10)))
+    this.#respondUnsent(replyTo(request, 503, randomToken(10)))
+  }
+
+  /** A response of nobody's: it is not acknowledged on the wire. */
+  #respondUnsent(response: SipResponse): void {
+    this.#unsent = headerValue(response, "Via")
+    this.#respond(response)
     this.#unsent = undefined
   }
 

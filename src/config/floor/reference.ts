@@ -53,6 +53,7 @@ Each of \`trunks\` is a carrier's SIP account, or a peer that knows us by our ad
 | \`linesMax\` | whole, 1 to 10000 | **needed** | Calls it carries at once, ringing ones included. |
 | \`callsPerSecondMax\` | whole, 1 to 500 | \`10\` | Calls begun within any second. |
 | \`keepAliveSeconds\` | whole, 5 to 3600 s, or 0 | \`30\` | Between two OPTIONS; 0 sends none. |
+| \`silenceSecondsMax\` | whole, 1 to 32 s | \`6\` | How long a call may get no answer at all before it goes to the next address or trunk; where there is none it waits 32 s. |
 | \`calledNumbers\` | a block with \`format\` | \`{ format: plus }\` | How called numbers are written: \`plus\` (+4930901820), \`digits\`, \`national\` (with \`countryCode\`, \`trunkPrefix\`, \`internationalPrefix\`) or \`prefixes\` (with \`rules\` of \`from\` and \`to\`). |
 | \`callerNumbers\` | a block with \`format\` | \`{ format: plus }\` | How callers' numbers are written. |
 | \`callerIdStyle\` | from, from-and-asserted, asserted-anonymous | \`from\` | In which headers the caller's number is told. |

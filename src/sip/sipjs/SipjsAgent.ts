@@ -1,7 +1,7 @@
 import type { SipjsAgentCore, SipjsCredentials, SipjsOutgoing, SipjsTransport } from "sipjs-udp"
 import { authorizeBy } from "../digest/authorizeBy.ts"
 import { authorization, type Challenge } from "../digest/digest.ts"
-import type { Call } from "../Leg.ts"
+import type { Call, Patience } from "../Leg.ts"
 import { isTooShort, minSeconds, SessionTimer } from "../SessionTimer.ts"
 import { type Address, addressText } from "../wire/Address.ts"
 import type { Authorize } from "../wire/ClientTransactions.ts"
@@ -25,7 +25,7 @@ import { SipjsLeg } from "./SipjsLeg.ts"
 /** What the agent asks of the wire and of whoever runs it. */
 export interface AgentPort {
   /** The hop may be a name still to be looked up. `authorize`: for what the wire may have to send after an INVITE. */
-  readonly send: (request: SipRequest, hop: Hop, authorize?: Authorize) => void
+  readonly send: (request: SipRequest, hop: Hop, authorize?: Authorize, patience?: Patience) => void
   readonly respond: (response: SipResponse) => void
   readonly reply: (request: SipRequest, status: number, headers?: ReadonlyArray<Header>) => void
   readonly isAnswered: (request: SipRequest) => boolean
@@ -240,8 +240,9 @@ export class SipjsAgent {
     const via = leg?.call?.via
     const request = this.#stamped(message, leg, !within)
     const hop = within || via === undefined ? undefined : uriHop(`sip:${via}`)
-    const credentials = message.method === "INVITE" && !within ? leg?.credentials : undefined
-    this.#port.send(request, hop ?? nextHopOf(request) ?? to, credentials && authorizeBy(credentials, randomToken))
+    const begun = message.method === "INVITE" && !within ? leg?.call : undefined
+    const authorize = begun?.credentials && authorizeBy(begun.credentials, randomToken)
+    this.#port.send(request, hop ?? nextHopOf(request) ?? to, authorize, begun?.patience)
   }
 
   #stamped<Message extends SipMessage>(message: Message, leg: SipjsLeg | undefined, isFirst: boolean): Message {

@@ -90,6 +90,11 @@ export const TrunkSettings = Schema.Struct({
   )
     .annotate({ expected: "a whole number of seconds from 5 to 3600, or 0 for none" })
     .pipe(defaultOf(30)),
+  /**
+   * How long a call may be without any answer, in seconds, before it goes to the next address or trunk; where there is none
+   * it waits 32 s.
+   */
+  silenceSecondsMax: whole(1, 32, "seconds").pipe(defaultOf(6)),
   /** How called numbers are written. */
   calledNumbers: NumberFormat.pipe(defaultOf({ format: "plus" as const })),
   /** How callers' numbers are written. */

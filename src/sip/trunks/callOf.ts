@@ -34,8 +34,16 @@ export const credentialsOf = ({ credentials }: TrunkSettings): Credentials | und
 /** RFC 3323 §4.1.1.3: what an anonymous From says. */
 const nobody = { from: "sip:anonymous@anonymous.invalid", fromName: "Anonymous" }
 
-/** The call as one trunk wants it written; `route` is what its registrar wants calls to carry (RFC 3608). */
-export const callOf = (trunk: TrunkSettings, wanted: TrunkCall, route: ReadonlyArray<string> = []): Call => {
+/**
+ * The call as one trunk wants it written; `route` is what its registrar wants calls to carry (RFC 3608). `isLast`: no other
+ * trunk could take it.
+ */
+export const callOf = (
+  trunk: TrunkSettings,
+  wanted: TrunkCall,
+  route: ReadonlyArray<string> = [],
+  isLast = true
+): Call => {
   const caller = uriOf(trunk, wanted.callerId ?? trunk.callerNumber, trunk.callerNumbers)
   const asserted = trunk.callerIdStyle !== "from"
   const anonymous = wanted.anonymous === true || trunk.callerIdStyle === "asserted-anonymous"
@@ -47,6 +55,7 @@ export const callOf = (trunk: TrunkSettings, wanted: TrunkCall, route: ReadonlyA
     ...(credentials === undefined ? {} : { credentials }),
     trunk: trunk.name,
     headers: trunk.headers,
+    patience: { millis: 1_000 * trunk.silenceSecondsMax, also: !isLast },
     route,
     sdp: wanted.sdp,
     via: hopOf(trunk)

@@ -68,8 +68,9 @@ const tryTrunk = Effect.fnUntraced(function* (exchange: Exchange, wanted: TrunkC
   if (desk.isHungUp || trunk.health.state !== "up") return undefined
   const startedAt = now()
   trunk.begin(startedAt)
+  const isLast = chooseTrunk(exchange.trunks, desk.tried, startedAt) === undefined
   // Cannot be invalid: every trunk's call was checked before the first was placed.
-  const leg = yield* Effect.orDie(sip.place(callOf(trunk.settings, wanted, trunk.serviceRoute)))
+  const leg = yield* Effect.orDie(sip.place(callOf(trunk.settings, wanted, trunk.serviceRoute, isLast)))
   desk.begun(trunk, leg)
   if (desk.isHungUp) yield* Effect.forkScoped(leg.hangUp)
   yield* Stream.runForEach(leg.events, (event) => Effect.sync(() => desk.hear(event, trunk, now())))

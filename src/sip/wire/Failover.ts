@@ -1,3 +1,4 @@
+import type { Patience } from "../Leg.ts"
 import { type Address, addressText } from "./Address.ts"
 import type { Authorize } from "./ClientTransactions.ts"
 import { cseqOf, type SipRequest, type SipResponse } from "./message.ts"
@@ -7,7 +8,9 @@ import { ringMemoryMillis, transactionMillis } from "./timing.ts"
 import { branchOf, topVia, withBranch } from "./via.ts"
 
 /** How long an address may say nothing at all while there is another to try: five sendings of the request. */
-export const silenceMillis = 8_000
+const silenceMillis = 8_000
+/** As RFC 3261 has it for the last one. */
+export const usualPatience: Patience = { millis: silenceMillis, also: false }
 /** Addresses of one name tried at most. */
 export const addressesMax = 8
 /** How long an address that failed is tried last, unless its Retry-After says otherwise; and at most. */
@@ -31,6 +34,7 @@ interface Attempt {
   readonly request: SipRequest
   readonly addresses: ReadonlyArray<Address>
   readonly authorize: Authorize | undefined
+  readonly patience: Patience
   readonly branches: Array<string>
   current: SipRequest
   at: number
@@ -66,12 +70,19 @@ export class Failover {
   }
 
   /** Sends a request to the first address, and answers it with 408 when none of them says anything. */
-  send(request: SipRequest, found: ReadonlyArray<Address>, now: number, authorize?: Authorize): void {
+  send(
+    request: SipRequest,
+    found: ReadonlyArray<Address>,
+    now: number,
+    authorize?: Authorize,
+    patience = usualPatience
+  ): void {
     const addresses = this.#ordered(found, now).slice(0, addressesMax)
     const attempt: Attempt = {
       request,
       addresses,
       authorize,
+      patience,
       branches: [],
       current: request,
       at: -1,
@@ -105,7 +116,8 @@ export class Failover {
     const branch = branchIn(attempt.current)
     attempt.branches.push(branch)
     this.#byBranch.set(branch, attempt)
-    attempt.silentAt = now + (this.#hasNext(attempt) ? silenceMillis : transactionMillis)
+    const { also, millis } = attempt.patience
+    attempt.silentAt = now + (this.#hasNext(attempt) || also ? millis : transactionMillis)
     this.#port.send(attempt.current, attempt.addresses[at], attempt.authorize)
   }
 
@@ -177,10 +189,8 @@ export class Failover {
 
   #silent(attempt: Attempt, now: number): void {
     this.#avoid(attempt, avoidMillis, now)
-    if (this.#hasNext(attempt)) {
-      this.#port.abandon(attempt.current)
-      return this.#next(attempt, now)
-    }
+    this.#port.abandon(attempt.current)
+    if (this.#hasNext(attempt)) return this.#next(attempt, now)
     // What is still to come for it is the wire's to end.
     this.#forget(attempt)
     this.#port.respond(replyTo(attempt.request, 408, this.#port.newToken()))

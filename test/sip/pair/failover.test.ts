@@ -45,6 +45,60 @@ const branch = (request: SipRequest) => {
   return via === undefined ? "" : branchOf(via)
 }
 
+describe("an INVITE to one address, of somebody who has somewhere else to go after six seconds", () => {
+  const impatient: Call = {
+    ...call,
+    to: `sip:+4930123@${hosts[0]}`,
+    patience: { millis: 6_000, also: true }
+  }
+  const [late] = addresses
+  it("fails with 408 then, and is not sent again", () => {
+    const { finish, scripted } = setup({}, impatient)
+    assert.deepStrictEqual(finish(), ["6000 Failed 408"])
+    assert.deepStrictEqual(
+      scripted.requests,
+      [0, 500, 1_500, 3_500].map((at) => `${at} INVITE ${first}`)
+    )
+  })
+  it("goes on as ever once anything was heard, be it 100", () => {
+    const { finish, hangUp, scripted } = setup({ [first]: (invite) => [reply(invite, 100)] }, impatient)
+    scripted.later(20_000, () => {
+      const [invite] = scripted.requestsOf("INVITE")
+      for (const response of answers(first)(invite)) scripted.inject(response, late)
+    })
+    hangUp(25_000)
+    assert.deepStrictEqual(finish(), ["20020 Ringing", "20020 Answered", "25020 Ended by us"])
+  })
+  it("has late ringing cancelled, and a late answer acknowledged and ended", () => {
+    const { finish, scripted } = setup({}, impatient)
+    scripted.later(7_000, () => {
+      const [invite] = scripted.requestsOf("INVITE")
+      scripted.inject(reply(invite, 180, contact(first)), late)
+    })
+    scripted.later(8_000, () => {
+      const [invite] = scripted.requestsOf("INVITE")
+      scripted.inject(reply(invite, 200, { ...contact(first), "Content-Type": "application/sdp" }, sdp(6_000)), late)
+    })
+    assert.deepStrictEqual(finish(), ["6000 Failed 408"])
+    assert.deepStrictEqual(scripted.requests.slice(4), [
+      `7020 CANCEL ${first}`,
+      `8020 ACK ${first}`,
+      `8020 BYE ${first}`
+    ])
+  })
+  it("taken back before anything was heard sends its CANCEL when that comes", () => {
+    const { finish, hangUp, scripted } = setup({}, impatient)
+    hangUp(1_000)
+    scripted.later(2_000, () => {
+      const [invite] = scripted.requestsOf("INVITE")
+      scripted.answer = (request) => (request.method === "CANCEL" ? [reply(request, 200), reply(invite, 487)] : [])
+      scripted.inject(reply(invite, 180, contact(first)), late)
+    })
+    assert.deepStrictEqual(finish(), ["2020 Ringing", "2040 Ended by us"].slice(-1))
+    assert.include(scripted.requests, `2020 CANCEL ${first}`)
+  })
+})
+
 describe("an INVITE to a name with several addresses", () => {
   it("goes to the next after 503: the same request but for its branch, and each failure is acknowledged", () => {
     const { finish, hangUp, scripted } = setup({
@@ -78,6 +132,16 @@ describe("an INVITE to a name with several addresses", () => {
       hosts.map((host) => invites.filter((line) => line.includes(host)).length),
       [5, 5, 7]
     )
+  })
+  it("goes on sooner where whoever calls wants it, also from the last address if there is somewhere else to go", () => {
+    const invitesAt = (also: boolean) => {
+      const { finish, scripted } = setup({}, { ...call, patience: { millis: 3_000, also } })
+      const events = finish()
+      const begun = hosts.map((host) => scripted.requests.find((line) => line.includes(`INVITE ${host}`)))
+      return { begun: begun.map((line) => line?.split(" ")[0]), events }
+    }
+    assert.deepStrictEqual(invitesAt(false), { begun: ["20", "3050", "6050"], events: ["38050 Failed 408"] })
+    assert.deepStrictEqual(invitesAt(true), { begun: ["20", "3050", "6050"], events: ["9050 Failed 408"] })
   })
   it("fails with what the last address said", () => {
     const { finish } = setup({

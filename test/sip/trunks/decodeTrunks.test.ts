@@ -27,6 +27,7 @@ describe("settings of trunks", () => {
         priority: 1,
         callsPerSecondMax: 10,
         keepAliveSeconds: 30,
+        silenceSecondsMax: 6,
         calledNumbers: { format: "plus" },
         callerNumbers: { format: "plus" },
         callerIdStyle: "from",
@@ -46,6 +47,7 @@ describe("settings of trunks", () => {
       priority: 2,
       callsPerSecondMax: 5,
       keepAliveSeconds: 0,
+      silenceSecondsMax: 10,
       calledNumbers,
       callerNumbers: { format: "prefixes", rules: [{ from: "+49", to: "1234#0" }] },
       callerIdStyle: "asserted-anonymous",
@@ -96,13 +98,24 @@ describe("settings of trunks", () => {
     ],
     [
       "limits outside their range",
-      [{ ...least, priority: 0, linesMax: 0, callsPerSecondMax: 0.5, keepAliveSeconds: 2, registerSeconds: 10 }],
+      [
+        {
+          ...least,
+          priority: 0,
+          linesMax: 0,
+          callsPerSecondMax: 0.5,
+          keepAliveSeconds: 2,
+          silenceSecondsMax: 33,
+          registerSeconds: 10
+        }
+      ],
       [
         "trunks[0].registerSeconds | 10 | a whole number of seconds from 60 to 86400",
         "trunks[0].priority | 0 | a whole number of priority from 1 to 100",
         "trunks[0].linesMax | 0 | a whole number of lines from 1 to 10000",
         "trunks[0].callsPerSecondMax | 0.5 | a whole number of calls from 1 to 500",
-        "trunks[0].keepAliveSeconds | 2 | a whole number of seconds from 5 to 3600, or 0 for none"
+        "trunks[0].keepAliveSeconds | 2 | a whole number of seconds from 5 to 3600, or 0 for none",
+        "trunks[0].silenceSecondsMax | 33 | a whole number of seconds from 1 to 32"
       ]
     ],
     [

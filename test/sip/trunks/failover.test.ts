@@ -67,17 +67,44 @@ describe("a call over several trunks", () => {
       }).pipe(Effect.provide(over(sip, north, south)))
     }
   )
-  it.effect("goes on after silence, which takes 32 s", () => {
+  it.effect("goes on after six seconds of silence, or as many as the trunk's settings say", () => {
     const sip = new FakeSip()
-    sip.farEnds.set("north.example", silent)
-    sip.farEnds.set("south.example", answers())
+    sip.farEnds.set("west.example", answers())
+    const south = trunkOf("south", { priority: 2, silenceSecondsMax: 3 })
     return Effect.gen(function* () {
       assert.deepStrictEqual((yield* oneCall).words, ["Ringing", "Answered", "Ended by them"])
       assert.deepStrictEqual(
-        sip.legs.map(({ beganAt }) => beganAt),
-        [0, 32_000]
+        sip.legs.map(({ beganAt, call }) => [beganAt, call.patience]),
+        [
+          [0, { millis: 6_000, also: true }],
+          [6_000, { millis: 3_000, also: true }],
+          [9_000, { millis: 6_000, also: false }]
+        ]
       )
-    }).pipe(Effect.provide(over(sip, north, south)))
+    }).pipe(Effect.provide(over(sip, north, south, west)))
+  })
+  it.effect("waits 32 s where no other trunk could take the call: the next is full, down, or there is none", () => {
+    const sip = new FakeSip()
+    const full = trunkOf("full", { priority: 2, linesMax: 1 })
+    sip.farEnds.set("full.example", rings)
+    return Effect.gen(function* () {
+      const scope = yield* Scope.make()
+      const other = new FakeSip()
+      yield* Effect.gen(function* () {
+        assert.deepStrictEqual((yield* oneCall).words, ["Failed 408"])
+        assert.deepStrictEqual(other.legs[0].endedAt, 32_000)
+      }).pipe(Effect.provide(over(other, north)))
+      // The first call waits for an answer of north's, the second for one of the full trunk's only line.
+      sip.farEnds.set("north.example", refuses(503))
+      yield* Scope.provide(place, scope)
+      yield* TestClock.adjust("1 second")
+      sip.farEnds.set("north.example", silent)
+      yield* TestClock.adjust("6 seconds")
+      const began = sip.legs.length
+      yield* Scope.provide(place, scope)
+      assert.deepStrictEqual(sip.legs[began].call.patience, { millis: 6_000, also: false })
+      yield* Scope.close(scope, Exit.void)
+    }).pipe(Effect.provide(over(sip, north, full)))
   })
   it.effect.each([302, 401, 403, 404, 480, 486, 502, 600, 603])(
     "is over when the far end refuses with %i",

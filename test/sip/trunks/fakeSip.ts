@@ -56,8 +56,9 @@ export const refuses =
   (status: number, millis = 100, retryAfterSeconds?: number): FarEnd =>
   (leg) =>
     after(millis, leg, failed(status, retryAfterSeconds))
-/** Says nothing: the edge gives up after 32 s. */
-export const silent: FarEnd = refuses(408, 32_000)
+/** Says nothing: the edge gives up after 32 s, or when whoever called wants to. */
+export const silent: FarEnd = (leg) =>
+  after(leg.call.patience?.also === true ? leg.call.patience.millis : 32_000, leg, failed(408))
 /** Rings, answers a second later, and hangs up after so many more milliseconds. */
 export const answers =
   (talkMillis = 60_000): FarEnd =>
