@@ -47,7 +47,7 @@ export const runErase = Effect.fn("runErase")(function* ({ config: file, forget,
     Effect.mapError((error) => {
       if (error._tag === "WrongInput") return error
       return new Failed({
-        sentence: `${error.message} Nobody was erased yet, and nobody calls them; say it again when that is put right.`
+        sentence: `${error.message} Not everything is erased, but nobody calls them; say it again when that is put right.`
       })
     })
   )

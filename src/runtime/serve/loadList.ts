@@ -3,7 +3,7 @@ import type { DoNotCallFile } from "../../config/campaign/ListFile.ts"
 import type { FloorCampaign } from "../../config/floor/FloorConfig.ts"
 import { forbiddenBy } from "../../contacts/doNotCall.ts"
 import { importList } from "../../contacts/importList.ts"
-import { type ProblemGroup, ProblemSummary } from "../../contacts/Problem.ts"
+import { type Problem, type ProblemGroup, ProblemSummary } from "../../contacts/Problem.ts"
 import type { Forbidden } from "../../contacts/ListOptions.ts"
 import { readDoNotCall } from "../../contacts/readDoNotCall.ts"
 import type { Contact, E164 } from "../../domain/Contact.ts"
@@ -53,7 +53,7 @@ export const loadList = Effect.fn("loadList")(function* (
   }
   yield* importList(files.stream(list.file), options).pipe(
     Stream.runForEach((item) => {
-      if (item.kind === "problem") problems.add(item.problem)
+      if (item.kind === "problem") problems.add(withoutErased(item.problem))
       else if (item.kind === "progress") {
         rows = item.rows
         told(rows)
@@ -67,6 +67,12 @@ export const loadList = Effect.fn("loadList")(function* (
 })
 
 const erasedPeople: Forbidden = { list: "erased people", wholeContact: true }
+
+/** Reports and logs are no place for a number that was erased. */
+const withoutErased = (problem: Problem): Problem =>
+  problem.kind === "do-not-call" && problem.message.endsWith(erasedPeople.list)
+    ? { ...problem, value: "", message: "somebody who was erased" }
+    : problem
 
 const doNotCallList = Effect.fnUntraced(function* ({ file, name, options, source, wholeContact }: DoNotCallFile) {
   const files = yield* FileSystem.FileSystem
