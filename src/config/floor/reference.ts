@@ -23,7 +23,7 @@ const introduction = `# Configuration of a live floor
 is the one to copy. \`outpace doctor\` tries what is in it before anybody is called, and \`outpace call\` places one call with it.
 
 - **A campaign is written as in a scenario.** \`mode\`, \`pacing\`, \`groups\`, \`priority\`, \`law\`, \`rules\`, \`goal\`, \`callerIds\`,
-  \`dispositions\`, \`afterAttempt\`, \`flow\`, \`card\`, \`cardInbound\`, \`expected\`, \`detection.enabled\` and the file of
+  \`dispositions\`, \`afterAttempt\`, \`queue\`, \`flow\`, \`card\`, \`cardInbound\`, \`expected\`, \`detection.enabled\` and the file of
   \`list\` with its \`filter\` are the very fields of [scenario files](scenarios.md), read by the same code: copy the block
   that was rehearsed. What is missing has the same default. Fields that say how simulated people behave are refused here,
   with a word that they belong to rehearsals.
