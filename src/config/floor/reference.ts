@@ -57,6 +57,7 @@ Each of \`trunks\` is a carrier's SIP account, or a peer that knows us by our ad
 | \`calledNumbers\` | a block with \`format\` | \`{ format: plus }\` | How called numbers are written: \`plus\` (+4930901820), \`digits\`, \`national\` (with \`countryCode\`, \`trunkPrefix\`, \`internationalPrefix\`) or \`prefixes\` (with \`rules\` of \`from\` and \`to\`). |
 | \`callerNumbers\` | a block with \`format\` | \`{ format: plus }\` | How callers' numbers are written. |
 | \`callerIdStyle\` | from, from-and-asserted, asserted-anonymous | \`from\` | In which headers the caller's number is told. |
+| \`transferCallerId\` | trunk, customer | \`trunk\` | Whose number somebody sees a call is given to; \`customer\` only where the carrier allows numbers that are not yours. |
 | \`callerNumber\` | a number with its country | **needed** | The caller of calls that bring no number of their own. |
 | \`headers\` | list: lines \`Name: value\` | \`[]\` | Sent with every INVITE. |
 

@@ -41,9 +41,10 @@ const reached = Effect.fnUntraced(function* (board: Board, call: CustomerCall, n
     return Effect.asVoid(Deferred.fail(answer, outcome))
   }
   const { silenceMillis, transferRingMillisMax } = board.settings.limits
+  const onBehalfOf = call.number === undefined ? {} : { onBehalfOf: call.number }
   const line = yield* openLine(board.media, { silenceMillis, tell }, (sdp) =>
     // The trunks look at the number.
-    Effect.map(board.trunks.place({ number: number as E164, sdp }), ({ leg }) => leg)
+    Effect.map(board.trunks.place({ number: number as E164, sdp, ...onBehalfOf }), ({ leg }) => leg)
   ).pipe(Effect.mapError((error): OutcomeName => (error._tag === "CallInvalid" ? "invalid" : "congestion")))
   const answered = yield* Effect.timeoutOption(Deferred.await(answer), transferRingMillisMax)
   return Option.isNone(answered) ? yield* Effect.fail<OutcomeName>("no-answer") : line

@@ -18,6 +18,9 @@ export const callerIdStyles = [
 ] as const
 export type CallerIdStyle = (typeof callerIdStyles)[number]
 
+/** Whose number somebody sees a call is given to: the trunk's own, or that of the person given. */
+export const transferCallerIds = ["trunk", "customer"] as const
+
 const optional = Schema.optionalKey
 const defaultOf = <S extends Schema.Constraint>(value: S["Encoded"]) =>
   Schema.withDecodingDefaultKey<S>(Effect.succeed(value))
@@ -100,6 +103,8 @@ export const TrunkSettings = Schema.Struct({
   /** How callers' numbers are written. */
   callerNumbers: NumberFormat.pipe(defaultOf({ format: "plus" as const })),
   callerIdStyle: Schema.Literals(callerIdStyles).pipe(defaultOf("from" as const)),
+  /** `customer` only where the carrier lets us show numbers that are not ours; the asserted one stays ours (RFC 3325). */
+  transferCallerId: Schema.Literals(transferCallerIds).pipe(defaultOf("trunk" as const)),
   /** The caller of calls that bring no number of their own. */
   callerNumber: E164.annotate({ expected: "a number with its country, such as +4930901820" }),
   /** Sent with every INVITE, each a whole line. */

@@ -15,6 +15,8 @@ export interface TrunkCall {
    * (up to 20 digits) goes as it is.
    */
   readonly callerId?: string
+  /** Who is given to the called party, in E.164: shown as the caller where the trunk may do that. */
+  readonly onBehalfOf?: E164
   /** Whether the called party is not to see it. */
   readonly anonymous?: boolean
   /** The offer. */
@@ -45,12 +47,15 @@ export const callOf = (
   isLast = true
 ): Call => {
   const caller = uriOf(trunk, wanted.callerId ?? trunk.callerNumber, trunk.callerNumbers)
-  const asserted = trunk.callerIdStyle !== "from"
+  const given = trunk.transferCallerId === "customer" ? wanted.onBehalfOf : undefined
+  const asserted = trunk.callerIdStyle !== "from" || given !== undefined
   const anonymous = wanted.anonymous === true || trunk.callerIdStyle === "asserted-anonymous"
   const credentials = credentialsOf(trunk)
   return {
     to: uriOf(trunk, wanted.number, trunk.calledNumbers),
-    ...(anonymous ? { ...nobody, anonymous } : { from: caller }),
+    ...(anonymous
+      ? { ...nobody, anonymous }
+      : { from: given === undefined ? caller : uriOf(trunk, given, trunk.callerNumbers) }),
     ...(asserted ? { identity: caller } : {}),
     ...(credentials === undefined ? {} : { credentials }),
     trunk: trunk.name,
@@ -83,6 +88,9 @@ export const problemOf = (trunks: ReadonlyArray<TrunkSettings>, wanted: TrunkCal
   }
   if (wanted.callerId !== undefined && !/^\+?\d{1,20}$/.test(wanted.callerId)) {
     return new CallInvalid({ problem: `callerId "${wanted.callerId}": expected up to 20 digits, perhaps after a +` })
+  }
+  if (wanted.onBehalfOf !== undefined && !isE164(wanted.onBehalfOf)) {
+    return new CallInvalid({ problem: `onBehalfOf "${String(wanted.onBehalfOf)}": expected a number in E.164` })
   }
   for (const trunk of trunks) {
     const problem = checkCall(callOf(trunk, wanted))

@@ -24,6 +24,8 @@ export const farSdp = (direction: Direction = "sendrecv", keys = true): string =
 export class FarEnd {
   readonly to: string
   readonly callerId: string | undefined
+  /** Who is given to it. */
+  onBehalfOf: string | undefined
   readonly events: Queue.Queue<LegEvent, EffectCause.Done>
   readonly final = Deferred.makeUnsafe<FinalEvent>()
   isAnswered = false
@@ -194,13 +196,14 @@ export class FakeFarEnds {
     const trunks = Layer.succeed(
       Trunks,
       Trunks.of({
-        place: ({ callerId, number }) =>
+        place: ({ callerId, number, onBehalfOf }) =>
           Effect.gen({ self: this }, function* () {
             const refused = this.refused.get(number)
             if (refused !== undefined) return yield* refused
             if (this.turnMillis > 0) yield* Effect.sleep(this.turnMillis)
-            const { leg } = yield* this.place(number, callerId)
-            return { leg, trunk: "fake", attempts: Effect.succeed([]) }
+            const far = yield* this.place(number, callerId)
+            far.onBehalfOf = onBehalfOf
+            return { leg: far.leg, trunk: "fake", attempts: Effect.succeed([]) }
           }),
         status: Effect.succeed([]),
         changes: Stream.empty

@@ -240,6 +240,8 @@ describe("a flow", () => {
         const [sound] = around.media.sounds
         yield* around.pass(2_000)
         assert.deepStrictEqual([sound.hears, around.told.length], ["7000 ms", 0])
+        // Who it is that is given: the trunk decides what is shown of that.
+        assert.strictEqual(around.far.at("+4930777777").onBehalfOf, number)
         around.far.at("+4930777777").answers()
         yield* around.pass(5_000)
         assert.deepStrictEqual(around.kinds(), ["flowTransferred"])

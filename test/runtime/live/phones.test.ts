@@ -418,6 +418,7 @@ describe("a call given to somebody at a number", () => {
         yield* around.pass()
         assert.strictEqual(customer.hears, "7000 ms")
         assert.deepInclude(yield* Effect.flip(around.control.hold(0)), { _tag: "NotNow" })
+        assert.strictEqual(around.far.at(colleague).onBehalfOf, number)
         around.far.at(colleague).answers()
         yield* around.pass()
         yield* Fiber.join(giving)

@@ -55,6 +55,25 @@ describe("a call as a trunk wants it", () => {
     })
     assert.deepStrictEqual([from, identity], ["sip:+4930999999@north.example", "sip:+4930999999@north.example"])
   })
+  const given = { ...wanted, onBehalfOf: E164.make("+4930555666") }
+  const theirs = "sip:030555666@north.example"
+  const ours = "sip:030901820@north.example"
+  const transfers = [
+    ["from", "trunk", { from: ours, identity: undefined, ...open }],
+    ["from", "customer", { from: theirs, identity: ours, ...open }],
+    ["from-and-asserted", "trunk", { from: ours, identity: ours, ...open }],
+    ["from-and-asserted", "customer", { from: theirs, identity: ours, ...open }],
+    ["asserted-anonymous", "customer", { ...nobody, identity: ours }]
+  ] as const
+  it.each(transfers)("that gives somebody away shows, with %s and %s", (callerIdStyle, transferCallerId, expected) => {
+    const callerNumbers = { format: "national", countryCode: "+49" } as const
+    const trunk = trunkOf("north", { callerIdStyle, transferCallerId, callerNumbers })
+    assert.deepStrictEqual<unknown>(shown(trunk, given), expected)
+    // A call of nobody else's is as it was.
+    if (transferCallerId === "customer") {
+      assert.deepStrictEqual(shown(trunk, wanted), shown(trunkOf("north", { callerIdStyle, callerNumbers }), wanted))
+    }
+  })
 })
 
 describe("a trunk's own address", () => {
@@ -77,6 +96,7 @@ describe("what is wrong with a call", () => {
     [{ ...wanted, number: "030 901820" as E164 }, 'number "030 901820": expected a number in E.164'],
     [{ ...wanted, callerId: "4930@evil.example" }, 'callerId "4930@evil.example": expected up to 20 digits'],
     [{ ...wanted, callerId: "" }, 'callerId "": expected up to 20 digits'],
+    [{ ...wanted, onBehalfOf: "0301" as E164 }, 'onBehalfOf "0301": expected a number in E.164'],
     [{ ...wanted, sdp: "" }, "sdp: expected a session description"]
   ] as const
   it.each(cases)("is said of %o", (call, problem) => {

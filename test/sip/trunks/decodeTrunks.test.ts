@@ -31,6 +31,7 @@ describe("settings of trunks", () => {
         calledNumbers: { format: "plus" },
         callerNumbers: { format: "plus" },
         callerIdStyle: "from",
+        transferCallerId: "trunk",
         headers: []
       }
     ] as unknown)
@@ -51,6 +52,7 @@ describe("settings of trunks", () => {
       calledNumbers,
       callerNumbers: { format: "prefixes", rules: [{ from: "+49", to: "1234#0" }] },
       callerIdStyle: "asserted-anonymous",
+      transferCallerId: "customer",
       headers: ["X-Account: 7"]
     }
     const [{ credentials, ...rest }] = read([{ ...all, credentials: account }])
