@@ -6,7 +6,7 @@ import type { Subject } from "./Subject.ts"
 import { type Cell, csvUri, type Table, tableHtml } from "./Table.ts"
 
 const number = (value: number): string => decimal(value, value < 10 ? 1 : 0)
-const figures: Table["columns"] = [
+export const figures: Table["columns"] = [
   { name: "times", label: "A shift", show: number },
   { name: "times_low", label: "from", show: number },
   { name: "times_high", label: "to", show: number },

@@ -14,6 +14,7 @@ import { frontier } from "./frontier.ts"
 import { heldBack, heldSentence } from "./heldBack.ts"
 import { html, type Html } from "./html.ts"
 import { idleWait } from "./idleWait.ts"
+import { inboundResults } from "./inbound.ts"
 import { knob } from "./knob.ts"
 import { listTiles, retrySentence } from "./listState.ts"
 import { factsHtml, page, paragraph, present, type Section } from "./page.ts"
@@ -46,6 +47,7 @@ const sections = (of: Subject, { figure }: Renderer): ReadonlyArray<Section> => 
             ]
     },
     { id: "results", title: "What came of it", parts: callResults(of) },
+    { id: "inbound", title: "People who called", parts: inboundResults(of) },
     {
       id: "compliance",
       title: "Compliance",

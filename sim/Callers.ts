@@ -69,7 +69,7 @@ export class Callers {
     const { size } = this.#core.campaigns[campaign].list
     this.#draws.at(Source.arrival + sourcesOf(campaign), caller, Property.who)
     const isKnown = this.#draws.nextChance(callers?.knownShare ?? 1)
-    if (size > 0 && (isKnown || "file" in list)) return this.#draws.nextBelow(size)
+    if (size > 0 && (isKnown || list.file !== undefined)) return this.#draws.nextBelow(size)
     this.#lists.caller(campaign)
     return size
   }

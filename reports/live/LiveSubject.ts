@@ -3,6 +3,7 @@ import type { AbandonRule } from "../../src/domain/compliance/Rules.ts"
 import type { ZoneTable } from "../../src/domain/compliance/zoneTable.ts"
 import type { Counts } from "../../src/domain/Counts.ts"
 import type { Form } from "../../src/domain/form/Form.ts"
+import type { InboundFigures } from "../../src/domain/InboundCall.ts"
 import type { Standing } from "../../src/domain/LawFigures.ts"
 import type { AttemptRow, SpanRow } from "../../src/store/schema.ts"
 import type { Before } from "../abandonDay.ts"
@@ -75,4 +76,6 @@ export interface LiveSubject {
   /** Null where no law was applied. */
   readonly law: LiveLaw | null
   readonly results: LiveResults
+  /** What became of people who called the campaign. */
+  readonly inbound: InboundFigures
 }

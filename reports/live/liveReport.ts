@@ -18,6 +18,7 @@ import { tilesHtml } from "../tiles.ts"
 import { dayFigures, dayTable } from "./liveDay.ts"
 import { liveEstimates } from "./liveEstimates.ts"
 import { figureHtml, outcomeHtml } from "./liveFigures.ts"
+import { liveInbound } from "./liveInbound.ts"
 import { brokenWindows, compliancePage, liveHeldBack } from "./liveLaw.ts"
 import { liveResults } from "./liveResults.ts"
 import type { LiveSubject } from "./LiveSubject.ts"
@@ -102,6 +103,7 @@ const sections = (of: LiveSubject, estimates: LiveEstimates, { figure: draw }: R
       ]
     },
     { id: "results", title: "What came of it", parts: liveResults(of) },
+    { id: "inbound", title: "People who called", parts: liveInbound(of) },
     { id: "compliance", title: "Compliance", parts: present(compliancePage(of)) },
     { id: "held", title: "Held back", parts: present([liveHeldBack(of)]).map(draw) },
     { id: "retries", title: "Retries and penetration", parts: [listSentences(of), ...attemptNumbers(of).map(draw)] },

@@ -6,7 +6,7 @@ import type { Cell, Table } from "../Table.ts"
 import { shareOf } from "./liveEstimates.ts"
 import type { LiveAnswer, LiveSubject } from "./LiveSubject.ts"
 
-const figures: Table["columns"] = [
+export const figures: Table["columns"] = [
   { name: "times", label: "Times", show: count },
   { name: "share", label: "Share", show: (v) => percent(v) },
   { name: "share_low", label: "from", show: (v) => percent(v) },

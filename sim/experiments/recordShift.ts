@@ -1,4 +1,4 @@
-import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../../src/store/schema.ts"
+import type { AttemptRow, HoldRow, InboundRow, NoteRow, SpanRow } from "../../src/store/schema.ts"
 import { Recorder } from "../../src/store/Recorder.ts"
 import { runShift, wholeShift } from "../runShift.ts"
 import type { Scenario } from "../Scenario.ts"
@@ -11,6 +11,7 @@ import { withSetting } from "./withSetting.ts"
 export interface RecordedShift {
   readonly attempts: Array<AttemptRow>
   readonly spans: Array<SpanRow>
+  readonly arrivals: Array<InboundRow>
   readonly holds: Array<HoldRow>
   readonly notes: Array<NoteRow>
 }
@@ -29,6 +30,6 @@ export const recordShift = (
   const recorder = new Recorder(scenario)
   const rehearsed = withSetting(scenario, campaignIndexOf(scenario, campaign), setting)
   runShift(rehearsed, { ...wholeShift, untilMillis: horizonOf(rehearsed), replication, recorder })
-  const { attempts, holds, notes, spans } = recorder
-  return { attempts, spans, holds, notes }
+  const { arrivals, attempts, holds, notes, spans } = recorder
+  return { attempts, spans, arrivals, holds, notes }
 }

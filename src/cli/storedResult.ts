@@ -2,7 +2,7 @@ import { Effect, Schema } from "effect"
 import { withoutContacts } from "../../sim/lists/ListOfFile.ts"
 import type { Result } from "../../sim/experiments/Result.ts"
 import { loadResult, type StoredResult } from "../store/resultFile.ts"
-import type { AttemptRow, HoldRow, NoteRow, SpanRow } from "../store/schema.ts"
+import type { AttemptRow, HoldRow, InboundRow, NoteRow, SpanRow } from "../store/schema.ts"
 import { WrongInput } from "./CommandFailure.ts"
 
 /** What came out of a run, with one of its shifts call by call. */
@@ -10,12 +10,16 @@ export interface Outcome {
   readonly result: Result
   readonly attempts: ReadonlyArray<AttemptRow>
   readonly spans: ReadonlyArray<SpanRow>
+  readonly arrivals: ReadonlyArray<InboundRow>
   readonly holds: ReadonlyArray<HoldRow>
   readonly notes: ReadonlyArray<NoteRow>
 }
 
 /** What is kept of a run; the people on lists of files stay where they are. */
-export const stored = ({ attempts, holds, notes, result, spans }: Outcome, createdAt: string): StoredResult => ({
+export const stored = (
+  { arrivals, attempts, holds, notes, result, spans }: Outcome,
+  createdAt: string
+): StoredResult => ({
   kind: result.kind,
   version: result.version,
   createdAt,
@@ -23,6 +27,7 @@ export const stored = ({ attempts, holds, notes, result, spans }: Outcome, creat
   body: { ...result, scenario: withoutContacts(result.scenario) },
   attempts,
   spans,
+  arrivals,
   holds,
   notes
 })
@@ -44,7 +49,7 @@ const isResult = Schema.is(
 
 /** The outcome in a result file. */
 export const outcomeIn = Effect.fn("outcomeIn")(function* (path: string) {
-  const { attempts, body, holds, notes, spans } = yield* loadResult(path).pipe(
+  const { arrivals, attempts, body, holds, notes, spans } = yield* loadResult(path).pipe(
     Effect.mapError(({ message }) => new WrongInput({ sentence: message }))
   )
   if (!isResult(body)) {
@@ -54,6 +59,7 @@ export const outcomeIn = Effect.fn("outcomeIn")(function* (path: string) {
     result: body as unknown as Result,
     attempts,
     spans,
+    arrivals: arrivals ?? [],
     holds: holds ?? [],
     notes: notes ?? []
   }

@@ -69,7 +69,7 @@ const attemptsApart = 12
 export class ContactList {
   state = new Uint8Array(0)
   attempts = new Uint8Array(0)
-  /** 1 once an agent has talked to the person. */
+  /** 1 once an agent has talked to the person in a call of ours, 2 if only in calls to us. */
   reached = new Uint8Array(0)
   segment = new Uint16Array(0)
   dueAt = new Float64Array(0)
@@ -299,10 +299,9 @@ export class ContactList {
   }
 
   reach(contact: number): void {
-    if (this.reached[contact] === 0) {
-      this.reached[contact] = 1
-      this.reachedCount += 1
-    }
+    if (this.reached[contact] === 1) return
+    this.reached[contact] = 1
+    this.reachedCount += 1
   }
 
   /** Plans the next call of a contact that is in work. */

@@ -97,8 +97,8 @@ export class Settling {
   close(call: number, now: number): void {
     const { calls, port } = this.#core
     const campaign = this.#core.campaigns[calls.campaign[call]]
-    if (calls.outcome[call] === Outcome.connected) campaign.list.reach(calls.contact[call])
     if (calls.hasArrived(call)) return this.#closeArrival(campaign, call, now)
+    if (calls.outcome[call] === Outcome.connected) campaign.list.reach(calls.contact[call])
     const dueAt = this.#ruling.decide(campaign, call, now)
     calls.retryAt[call] = dueAt
     if (dueAt >= 0) this.#lookAgain(campaign, dueAt)
@@ -126,7 +126,9 @@ export class Settling {
   }
 
   #ruleArrival(campaign: CampaignState, call: number, now: number): number {
-    const { setAside } = this.#core
+    const { calls, setAside } = this.#core
+    const { reached } = campaign.list
+    if (reached[calls.contact[call]] === 0) reached[calls.contact[call]] = 2
     const isOurs = setAside.has(call)
     setAside.end(call)
     return this.#ruling.afterArrival(campaign, call, isOurs, now)

@@ -217,7 +217,7 @@ describe("the contact of a caller", () => {
     const floor = floorOf(quiet).signIn(0).calls(0).at(1_000).ends("c0+").wrapped(0)
     const { list } = floor.dialler.campaigns[0]
     assert.deepStrictEqual([list.state[0], list.attempts[0], list.attempted], [ContactState.closed, 0, 0])
-    assert.deepStrictEqual([list.reached[0], list.reachedCount, list.closed], [1, 1, 1])
+    assert.deepStrictEqual([list.reached[0], list.reachedCount, list.closed], [2, 0, 1])
     assert.strictEqual(list.freshCount, 5)
   })
   it("that nobody knew is on the list to be known, and is not called", () => {

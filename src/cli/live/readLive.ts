@@ -4,6 +4,7 @@ import type { LiveLaw, LiveSubject } from "../../../reports/live/LiveSubject.ts"
 import { dayStart } from "../../dialler/compliance/localTime.ts"
 import { dayOfText } from "../../domain/Filter.ts"
 import { type ZoneTable, zoneTable } from "../../domain/compliance/zoneTable.ts"
+import { inboundFigures } from "../../domain/InboundCall.ts"
 import { promiseGraceMillis } from "../../domain/CallFigures.ts"
 import type { WindowSettings } from "../../runtime/store/WindowSettings.ts"
 import {
@@ -15,6 +16,7 @@ import {
   dispositionsIn,
   doNotCallIn,
   holdsIn,
+  inboundIn,
   type LiveSpan,
   placedBefore,
   promisesIn,
@@ -92,7 +94,8 @@ export const readLive = Effect.fn("readLive")(function* (path: string, request: 
     spans,
     holds: yield* holdsIn(name, span),
     law: yield* lawOf(found, { attempts, spans }, zone, { from: stretch.from, until, to: span.to }),
-    results: yield* resultsOf(name, span, until, found.known)
+    results: yield* resultsOf(name, span, until, found.known),
+    inbound: inboundFigures(yield* inboundIn(name, span))
   }
   return subject
 })

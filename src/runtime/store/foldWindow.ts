@@ -77,7 +77,7 @@ const pastOf = (
   const promised = list.promises.has(contact)
   const isPlanned = list.state[contact] === ContactState.retry
   // One never called nor talked to that was held back is what it was: its turn comes, and the law is asked again.
-  const isReached = list.reached[contact] === 1
+  const isReached = list.reached[contact] !== 0
   const waits = isPlanned && (attempts > 0 || promised || isReached || list.isRefused(contact))
   const agent = promised ? agentOf(list.promises.agentOf(contact)) : -1
   return {

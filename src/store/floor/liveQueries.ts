@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { SqlClient, type Statement } from "effect/sql"
 import { outcomeNames, isLive } from "../../domain/Outcome.ts"
+import { type InboundColumns, inboundRow } from "../inboundRows.ts"
 import { readJson } from "../losslessJson.ts"
 import { type AttemptColumns, attemptRow, type SpanColumns, spanRow } from "../rows.ts"
 import { runOf } from "./windows.ts"
@@ -87,6 +88,15 @@ export const spansIn = Effect.fn("spansIn")(function* (groups: ReadonlyArray<str
     WHERE ${sql.in("run", runs)} AND ${sql.in("agent_group", groups)} AND to_at > ${from} AND from_at < ${to}
     ORDER BY from_at, agent`
   return rows.map(spanRow).map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) }))
+})
+
+/** Calls to a campaign in the order in which they came. */
+export const inboundIn = Effect.fn("inboundIn")(function* (campaign: string, { from, runs, to }: LiveSpan) {
+  const sql = yield* SqlClient.SqlClient
+  const rows = yield* sql<InboundColumns>`
+    SELECT * FROM inbound_calls WHERE ${sql.in("run", runs)} AND arrived_at >= ${from} AND arrived_at < ${to}
+      AND campaign = ${campaign} ORDER BY arrived_at, run, id`
+  return rows.map(inboundRow)
 })
 
 /** How often turns came and went, by reason, the most frequent first, and of how many contacts. */

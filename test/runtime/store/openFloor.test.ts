@@ -215,7 +215,7 @@ const known = ({ floor: { core, window } }: LiveFloor, at: number) =>
         attempts: list.attempts[contact],
         counts: [...list.byRule.subarray(contact * list.ruleCount, (contact + 1) * list.ruleCount)],
         lastOutcome: list.attempts[contact] === 0 ? 0 : list.lastOutcome[contact],
-        reached: list.reached[contact],
+        reached: list.reached[contact] !== 0,
         closedAs: list.closedAs[contact],
         number: list.number[contact],
         segment: list.segment[contact],
