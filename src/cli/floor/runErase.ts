@@ -1,8 +1,9 @@
-import { Clock, Effect, FileSystem, Layer, Option, Path } from "effect"
+import { Clock, Effect, FileSystem, Layer, Option } from "effect"
 import { SqlClient } from "effect/sql"
 import { userInfo } from "node:os"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
 import type { E164 } from "../../domain/Contact.ts"
+import { recordingsOf } from "../../runtime/serve/recordingsOf.ts"
 import { readNumbers } from "../../runtime/serve/readNumbers.ts"
 import { eraseDue } from "../../runtime/store/eraseDue.ts"
 import { askErasure } from "../../store/floor/erasures.ts"
@@ -12,7 +13,6 @@ import { Failed, WrongInput } from "../CommandFailure.ts"
 import { writeOut } from "../writeOut.ts"
 import { erasedText, outOfReach } from "./erasedText.ts"
 import { floorFile } from "./floorFile.ts"
-import { recordingsOfFloor } from "./recordingsOfFloor.ts"
 
 export interface EraseRun {
   readonly numbers: ReadonlyArray<string>
@@ -30,12 +30,11 @@ export const runErase = Effect.fn("runErase")(function* ({ config: file, forget,
   if (!(yield* files.exists(path).pipe(Effect.orElseSucceed(() => false)))) {
     return yield* new WrongInput({ sentence: `there is no store ${path}: nothing is known of anybody.` })
   }
-  const paths = yield* Path.Path
   const work = Effect.gen(function* () {
     yield* checkIsFloor(path)
     const now = yield* Clock.currentTimeMillis
     yield* askErasure(numbers, forget, now)
-    const recordings = config === null ? null : recordingsOfFloor(config, paths)
+    const recordings = config === null ? null : recordingsOf(config)
     return yield* eraseDue({ path, now, who: userName(), endsWrapUps: true, recordings })
   })
   const erased = yield* Effect.scoped(

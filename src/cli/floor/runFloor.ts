@@ -1,7 +1,8 @@
-import { Clock, Effect, Path } from "effect"
+import { Clock, Effect } from "effect"
 import { count } from "../../../reports/format.ts"
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
 import { type ListLoaded, loadList } from "../../runtime/serve/loadList.ts"
+import { recordingsOf } from "../../runtime/serve/recordingsOf.ts"
 import { type ServedFloor, serveFloor } from "../../runtime/serve/serveFloor.ts"
 import { eraseDue } from "../../runtime/store/eraseDue.ts"
 import { type OpenFloor, openFloor } from "../../runtime/store/openFloor.ts"
@@ -16,7 +17,6 @@ import { erasedLine } from "./erasedText.ts"
 import { floorFileAt, floorLine } from "./floorFile.ts"
 import { floorTable } from "./floorTable.ts"
 import { floorTitle } from "./floorTitle.ts"
-import { recordingsOfFloor } from "./recordingsOfFloor.ts"
 import { showFloor } from "./showFloor.ts"
 
 export interface FloorRun {
@@ -68,7 +68,7 @@ export const runFloor = Effect.fn("runFloor")(
 /** Whoever was to be erased while the floor worked the last time is erased now; what hinders it hinders nothing else. */
 const eraseAsked = Effect.fnUntraced(
   function* (config: FloorConfig) {
-    const recordings = recordingsOfFloor(config, yield* Path.Path)
+    const recordings = recordingsOf(config)
     const now = yield* Clock.currentTimeMillis
     const erased = yield* eraseDue({ path: config.store, now, who: "outpace serve", endsWrapUps: false, recordings })
     if (erased === "waits")

@@ -1,15 +1,14 @@
-import { resolve } from "node:path"
 import type { FloorCampaign, FloorConfig } from "../../config/floor/FloorConfig.ts"
 import { compileFlow } from "../../dialler/flow/compileFlow.ts"
 import type { FlowProgram } from "../../dialler/flow/FlowProgram.ts"
 import { answeringMachineLenient } from "../../media/detection/AnsweringMachine.ts"
+import { recordingsOf } from "./recordingsOf.ts"
 import { type LiveCampaign, type LiveSettings, usualLimits } from "../live/LiveSettings.ts"
 
 /** What calls need to know of a floor's configuration. */
 export const liveSettingsOf = (config: FloorConfig): LiveSettings => ({
   zone: config.zone,
-  // The store finds them from wherever it is opened.
-  recordingsFolder: resolve(config.recordings.folder),
+  recordingsFolder: recordingsOf(config).folder,
   prompts: {
     folder: config.prompts.folder,
     speech: {

@@ -14,11 +14,13 @@ import { CallBook } from "../store/CallBook.ts"
 import type { OpenFloor } from "../store/openFloor.ts"
 import type { WindowSettings } from "../store/WindowSettings.ts"
 import { layer as layerStoredJournal } from "../store/storedJournal.ts"
+import { adoptRecordings } from "./adoptRecordings.ts"
 import { ContactDesk } from "./ContactDesk.ts"
 import { endRecordings } from "./endRecordings.ts"
 import { erasing } from "./erasing.ts"
 import { followTrunks } from "./followTrunks.ts"
 import { handsOf } from "./handsOf.ts"
+import { recordingsOf } from "./recordingsOf.ts"
 import { layerLists } from "./layerLists.ts"
 import { layerLiveWorld } from "./liveLayers.ts"
 
@@ -98,6 +100,7 @@ export const serveFloor = Effect.fn("serveFloor")(function* <E, R>(
     yield* Layer.build(layerControlSocket(controlSocketOf(config.store))).pipe(Effect.provideContext(control))
     const { stopping } = yield* FloorControl.pipe(Effect.provideContext(control))
     yield* prepare
+    yield* adoptRecordings(config, recordingsOf(config))
     yield* endRecordings
     yield* followTrunks(config)
     yield* soundGone.pipe(

@@ -63,7 +63,7 @@ const erase = Effect.fnUntraced(function* ({ now, recordings, who }: EraseOption
       else files.missing.push(path)
     }
     if (recordings === null) continue
-    for (const path of yield* strayRecordings(recordings, contact)) if (yield* removeFile(path)) files.removed += 1
+    for (const { path } of yield* strayRecordings(recordings, contact)) if (yield* removeFile(path)) files.removed += 1
   }
   const rows = yield* eraseContacts(contacts)
   const { forgotten, kept } = sorted(due, contacts)

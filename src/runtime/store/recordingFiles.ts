@@ -14,6 +14,13 @@ export interface RecordingsFolder {
 /** The clock of the floor may differ so much from the one files are named by. */
 const slackMillis = 5_000
 
+/** A recording the store has no row of. */
+export interface StrayRecording {
+  readonly path: string
+  /** Of the call it is of. */
+  readonly run: string
+}
+
 /**
  * Recordings of a contact's calls that the store has no row of, as their call was up when a process died: found by their
  * names, which tell contact and time, in the folders of the days it was called on.
@@ -24,13 +31,13 @@ export const strayRecordings = Effect.fn("strayRecordings")(function* (
 ) {
   const sql = yield* SqlClient.SqlClient
   const its = sql`run IN (SELECT 'window-' || id FROM floor_windows) AND campaign = ${campaign} AND contact = ${contact}`
-  const calls = yield* sql<{ readonly from: number; readonly to: number }>`
-    SELECT placed_at AS "from", ended_at AS "to" FROM attempts INDEXED BY attempts_by_contact WHERE ${its}
+  const calls = yield* sql<{ readonly run: string; readonly from: number; readonly to: number }>`
+    SELECT run, placed_at AS "from", ended_at AS "to" FROM attempts INDEXED BY attempts_by_contact WHERE ${its}
     UNION ALL
-    SELECT arrived_at, ended_at FROM inbound_calls INDEXED BY inbound_calls_by_contact WHERE ${its}`
+    SELECT run, arrived_at, ended_at FROM inbound_calls INDEXED BY inbound_calls_by_contact WHERE ${its}`
   const files = yield* FileSystem.FileSystem
-  const found = new Set<string>()
-  for (const { from, to } of calls) {
+  const found = new Map<string, string>()
+  for (const { from, run, to } of calls) {
     const [first, last] = [from - slackMillis, to + slackMillis].map((startedAt) =>
       recordingPath({ zone, campaign, contact, attempt: 1, step: null, startedAt })
     )
@@ -40,15 +47,22 @@ export const strayRecordings = Effect.fn("strayRecordings")(function* (
         if (!name.startsWith(`${contact}-`) || !name.endsWith(".wav")) continue
         const at = `${day}/${timeIn(name)}`
         if (at >= `${first.folder}/${timeIn(first.file)}` && at <= `${last.folder}/${timeIn(last.file)}`) {
-          found.add(join(folder, day, name))
+          found.set(join(folder, day, name), run)
         }
       }
     }
   }
-  const known = yield* sql<{ readonly path: string }>`
-    SELECT path FROM recordings WHERE path IN (SELECT value FROM json_each(${JSON.stringify([...found])}))`
-  for (const { path } of known) found.delete(path)
-  return [...found].sort()
+  const unknown = new Set(yield* withoutRow([...found.keys()]))
+  return [...found].flatMap(([path, run]): ReadonlyArray<StrayRecording> => (unknown.has(path) ? [{ path, run }] : []))
+})
+
+/** Of some files those that the store has no row of. */
+export const withoutRow = Effect.fnUntraced(function* (paths: ReadonlyArray<string>) {
+  const sql = yield* SqlClient.SqlClient
+  const rows = yield* sql<{ readonly path: string }>`
+    SELECT value AS path FROM json_each(${JSON.stringify(paths)})
+    WHERE NOT EXISTS (SELECT 1 FROM recordings WHERE recordings.path = value)`
+  return rows.map(({ path }) => path)
 })
 
 const suffix = ".wav"
