@@ -238,4 +238,37 @@ describe("people who call a campaign with a queue", () => {
       }).pipe(Effect.scoped),
     150_000
   )
+
+  it.live(
+    "are on no line any more when a floor that was killed is back, and on record",
+    () =>
+      Effect.gen(function* () {
+        const cwd = yield* folder("killed")
+        const plan = planOf(["ann"], "queue: {}")
+        write(cwd, plan)
+        const first = yield* startFloor(cwd)
+        yield* phone("ann", plan.host, hertz.ann)
+        yield* signIn(cwd, "ann")
+        const stands = yield* standing(cwd)
+        const [served, waits] = yield* Effect.forEach([known, stranger], (number) => callerOf(number, plan))
+        yield* served.calls
+        yield* stands(0, 1)
+        yield* waits.calls
+        yield* stands(1, 1)
+        yield* first.kill
+        const second = yield* startFloor(cwd)
+        yield* served.isOver
+        yield* waits.isOver
+        yield* endsDay(cwd, second)
+        assert.deepStrictEqual(yield* stored(cwd), {
+          inbound: [
+            [1, 0, null, "connected"],
+            [3, null, null, "interrupted"]
+          ],
+          others: [[stranger, 0, 1]],
+          attempts: 0
+        })
+      }).pipe(Effect.scoped),
+    120_000
+  )
 })

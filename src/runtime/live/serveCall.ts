@@ -190,11 +190,11 @@ const obey = (board: Board, call: CustomerCall, command: CallCommand): Effect.Ef
 }
 
 const answered = Effect.fnUntraced(function* (board: Board, call: CustomerCall, at: number) {
-  // Of a call to us the core knows.
-  if (call.isArrival) return
-  call.answeredAt = at
+  // Of a call to us the core knows; the journal keeps with the word how it would be ended after a crash.
+  const { isArrival } = call
+  if (!isArrival) call.answeredAt = at
   yield* board.tell({ kind: "answered", ...call.key, machine: false })
-  yield* keepOpen(board, call)
+  if (!isArrival) yield* keepOpen(board, call)
 })
 
 /** A key reaches whoever is bridged to the call by itself when it comes with the sound. */

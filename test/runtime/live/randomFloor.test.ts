@@ -284,7 +284,7 @@ const predictive = {
   abandonMessage: true
 } as const
 const served = ["connected", "abandoned", "no-answer", "busy", "congestion"]
-const blended = { queue: { callersMax: 2, waitMillisMax: 4_000 } }
+const blended = { queue: { callersMax: 1, waitMillisMax: 4_000 } }
 const arrived = [
   "connected",
   ...["connected", "gave-up", "wait-over", "turned-away"].map((outcome) => `called us, ${outcome}`),
@@ -305,12 +305,12 @@ const kinds: ReadonlyArray<Kind> = [
     alwaysOn: false,
     outcomes: [...served, "hung-up-waiting"]
   },
-  { name: "callers among them, phones always on", campaign: blended, alwaysOn: true, callers: 8, outcomes: arrived },
+  { name: "callers among them, phones always on", campaign: blended, alwaysOn: true, callers: 10, outcomes: arrived },
   {
     name: "callers among them, phones rung for each call",
     campaign: { ...blended, ...predictive },
     alwaysOn: false,
-    callers: 8,
+    callers: 10,
     outcomes: arrived
   },
   {
