@@ -13,7 +13,7 @@ import { readNumbers } from "./readNumbers.ts"
  * Takes the wish of people to be erased while the floor works: it is in the store, then nobody calls them any more. What is
  * known of them goes when the floor is started next, as the journal of this time must be told to contacts as they were.
  */
-export const erasing = Effect.fnUntraced(function* ({ campaigns }: FloorConfig, { contacts }: OpenFloor) {
+export const erasing = Effect.fnUntraced(function* ({ campaigns }: FloorConfig, { contacts, core }: OpenFloor) {
   const sql = yield* SqlClient.SqlClient
   const inbox = yield* Inbox
   const { country } = campaigns[0].list.options
@@ -33,6 +33,7 @@ export const erasing = Effect.fnUntraced(function* ({ campaigns }: FloorConfig, 
           appendAudit({ at: now, who: "control", what: `people are to be erased, by ${numbers.length} numbers` })
         )
       )
+      yield* allListed({ contacts, core })
       const found = contacts.stillCalledAt(numbers, true)
       for (const each of found) yield* inbox.tell({ kind: "withdrawn", as: Closed.doNotCall, ...each })
       return (
@@ -45,4 +46,17 @@ export const erasing = Effect.fnUntraced(function* ({ campaigns }: FloorConfig, 
       Effect.fail(new NotNow({ sentence: `It could not be kept, so nothing was done: ${error.reason.message}.` }))
     )
   )
+})
+
+const pollMillis = 10
+const pollsMax = 500
+
+/** Waits until contacts that came just before are on their lists: who comes later is known as one not to be called. */
+const allListed = Effect.fnUntraced(function* ({ contacts, core }: Pick<OpenFloor, "contacts" | "core">) {
+  const { campaigns } = core.dialler
+  const sizes = campaigns.map(({ index }) => contacts.loaded(index))
+  for (let polls = 0; polls < pollsMax; polls += 1) {
+    if (campaigns.every(({ index, list }) => list.size >= sizes[index])) return
+    yield* Effect.sleep(pollMillis)
+  }
 })

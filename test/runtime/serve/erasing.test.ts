@@ -1,6 +1,6 @@
 import { NodeServices } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Queue, Result } from "effect"
+import { Effect, Fiber, Queue, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { SqlClient } from "effect/sql"
 import { readFileSync, writeFileSync } from "node:fs"
@@ -69,6 +69,27 @@ describe("erasing on a floor that works", () => {
         )
         const next = yield* open(path, start + 120_000, settingsAt())
         assert.strictEqual(next.floor.core.dialler.campaigns[0].list.closedAs[1], Closed.doNotCall)
+      }).pipe(Effect.provide([Inbox.layer(0), NodeServices.layer]))
+    )
+  )
+
+  it.effect("takes off who was just about to be on a list", () =>
+    onStore((path) =>
+      Effect.gen(function* () {
+        yield* TestClock.setTime(start)
+        const live = yield* open(path, start, settingsAt())
+        yield* live.put(0, [person])
+        const erase = yield* erasing(configIn("/srv/outpace"), live.floor)
+        const asked = yield* Effect.forkChild(erase({ numbers: [number], forget: false }))
+        yield* TestClock.adjust("100 millis")
+        yield* live.tell(new World(1), 5, { kind: "contactsAdded", campaign: 0, count: 1, segment: null })
+        yield* TestClock.adjust("100 millis")
+        assert.match(yield* Fiber.join(asked), /contacts: 1/)
+        const told = yield* Queue.takeAll((yield* Inbox).events)
+        assert.deepStrictEqual(
+          told.map(({ event }) => event),
+          [{ kind: "withdrawn", as: Closed.doNotCall, campaign: 0, contact: 0 }]
+        )
       }).pipe(Effect.provide([Inbox.layer(0), NodeServices.layer]))
     )
   )

@@ -125,6 +125,32 @@ const goesOn = Effect.fnUntraced(function* (folder: string, at: number) {
   assert.isTrue(seen(core.dialler).join("\n") === seen(live.floor.core.dialler).join("\n"))
 })
 
+/** Windows of abandoned calls; of short rings nothing is known any more. */
+const abandonedOf = ({ floor: { core } }: LiveFloor) =>
+  core.dialler.campaigns.map(({ compliance }) =>
+    compliance?.ledger.reports().map(({ vector, window: { index } }) => ({ index, ...vector, shortRings: 0 }))
+  )
+
+/** How every contact stands, with instants in Unix milliseconds; one never called whose turn came is what it was. */
+const standing = ({ floor: { core, window } }: LiveFloor, at: number) =>
+  core.dialler.campaigns.map(({ compliance, list, shown }) =>
+    Array.from({ length: list.size }, (_, contact) => {
+      const freshAgain = list.attempts[contact] === 0 && !list.promises.has(contact) && !list.isRefused(contact)
+      const isPlanned = list.state[contact] === 2 && !freshAgain
+      return {
+        state: list.state[contact] === 2 && freshAgain ? 0 : list.state[contact],
+        attempts: list.attempts[contact],
+        closedAs: list.closedAs[contact],
+        dueAt: isPlanned ? window.epoch + list.dueAt[contact] : null,
+        promisedTo: list.promises.has(contact) ? list.promises.agentOf(contact) : null,
+        earliest: [true, false].map((reserved) =>
+          compliance === null ? 0 : window.epoch + compliance.calling.earliest(contact, at - window.epoch, reserved)
+        ),
+        shown: shown?.pick(contact, list.attempts[contact] + 1, at - window.epoch)
+      }
+    })
+  )
+
 describe("erasing people on request", () => {
   it.effect("leaves nothing of them in the store, its recordings and what lies beside it; calls stay as figures", () =>
     inFolder((folder) =>
@@ -172,6 +198,46 @@ describe("erasing people on request", () => {
         assert.deepStrictEqual(files.map(existsSync), [false, false, true])
         for (const days of [0.1, 2]) yield* session(folder, goesOn(folder, start + days * 86_400_000))
         assert.deepStrictEqual(found(folder, secrets), [])
+      })
+    )
+  )
+
+  it.effect("leaves everybody else as they stand: state, promises, what the law remembers, numbers shown", () =>
+    inFolder((folder) =>
+      Effect.gen(function* () {
+        const at = start + 1_800_000
+        const world = new World(1)
+        let abandoned: unknown = null
+        yield* session(folder, workedUntilDeath(folder))
+        const before = yield* session(
+          folder,
+          Effect.gen(function* () {
+            const live = yield* open(storeIn(folder), at, settings)
+            const { agents } = live.floor.core.dialler
+            for (let agent = 0; agent < agents.size; agent += 1) {
+              yield* live.tell(world, live.now, { kind: "lost", agent })
+            }
+            abandoned = abandonedOf(live)
+            return standing(live, at)
+          })
+        )
+        yield* session(
+          folder,
+          Effect.andThen(askErasure([named], false, start), eraseDue(options(folder, { now: at })))
+        )
+        const after = yield* session(
+          folder,
+          Effect.map(open(storeIn(folder), at, settings), (live) => {
+            assert.deepStrictEqual([live.floor.window.id, live.floor.window.epoch], [2, start])
+            assert.deepStrictEqual(abandonedOf(live), abandoned)
+            return standing(live, at)
+          })
+        )
+        assert.isAbove(before.flat().filter(({ attempts }) => attempts > 0).length, 5)
+        assert.deepStrictEqual(
+          after.map((contacts) => contacts.slice(1)),
+          before.map((contacts) => contacts.slice(1))
+        )
       })
     )
   )
