@@ -7,6 +7,7 @@ import { runCli } from "../cli/runCli.ts"
 import { baresip } from "./harness/baresip.ts"
 import { attemptsOf, endsWell, type FloorPlan, phonePassword, signIn, startFloor, writeFloor } from "./harness/floor.ts"
 import { newHost, until } from "./harness/host.ts"
+import { kamailio } from "./harness/kamailio.ts"
 import { folder } from "./harness/program.ts"
 import { sippTrunk } from "./harness/sippTrunk.ts"
 import { sine } from "./harness/voice.ts"
@@ -58,65 +59,75 @@ describe("a floor that was killed", () => {
     90_000
   )
 
-  it.live(
-    "leaves no call up at its far end once it is back: who talked is hung up, what rang is taken back, agents' phones are free",
-    () =>
-      Effect.gen(function* () {
-        const cwd = yield* folder("left")
-        const trunk = yield* sippTrunk({
-          rules: [{ endings: ["0"], behaviour: { _tag: "Answer", ringMillis: 300, hertz: 700 } }],
-          otherwise: { _tag: "NoAnswer" }
-        })
-        const plan: FloorPlan = {
-          host: newHost(),
-          trunk: trunk.address.host,
-          users: ["ann", "ben"],
-          alwaysOn: true,
-          contacts: 4,
-          campaign: [
-            "mode: predictive",
-            "pacing: { kind: fixed-ratio, linesPerAgent: 3 }",
-            "rules: { attemptsMax: 1, wrapSecondsMax: 0.3, ringSecondsMax: 60 }",
-            "abandonMessage: { text: This was Live. Call us for no more calls. }"
-          ]
-        }
-        writeFloor(cwd, plan)
-        const first = yield* startFloor(cwd)
-        const phones = yield* Effect.forEach(plan.users, (user) => agentPhone(user, plan.host))
-        yield* Effect.forEach(plan.users, (user) => signIn(cwd, user))
-        let last = { ringing: 0, talking: 0 }
-        yield* until(
-          () => `one talks and three ring, not ${JSON.stringify(last)}: ${first.output()}`,
-          Effect.map(underWay(cwd), (now) => (last = now).ringing === 3 && now.talking === 1),
-          // Looking takes a while itself.
-          1
-        )
-        yield* first.kill
-        assert.deepStrictEqual(
-          trunk.calls().map(({ end }) => end),
-          [null, null, null, null]
-        )
-        const second = yield* startFloor(cwd)
-        yield* until(
-          () => `every call is over: ${JSON.stringify(trunk.calls())} ${second.output()}`,
-          () => trunk.calls().every(({ end }) => end !== null)
-        )
-        for (const { end, number } of trunk.calls()) {
-          assert.strictEqual(end, /0$/.test(number) ? "hung up by caller" : "cancelled", number)
-        }
-        for (const phone of phones) yield* phone.saw("CALL_CLOSED")
-        yield* until(
-          () => `it says so: ${second.output()}`,
-          () => /calls that were up when the floor was killed: 6 ended, 0 gone already, 0 silent/.test(second.output())
-        )
-        assert.strictEqual(trunk.errors(), "")
-        assert.strictEqual((yield* runCli(["floor", "stop"], cwd)).code, 0)
-        yield* endsWell(second, 30)
-        const left = yield* Effect.provide(openCalls, layerSqlite(join(cwd, "floor.sqlite")))
-        assert.deepStrictEqual(left, [])
-        const outcomes = (yield* attemptsOf(cwd)).map(({ outcome }) => outcome).sort()
-        assert.deepStrictEqual(outcomes, ["connected", "interrupted", "interrupted", "interrupted"])
-      }).pipe(Effect.scoped),
+  it.live.each([
+    ["at the carrier", false],
+    ["behind a proxy that asks for a password and stays on the way", true]
+  ] as const)(
+    "leaves no call up %s once it is back: who talked is hung up, what rang is taken back, phones are free",
+    ([, isProxied]) => Effect.scoped(leavesNothing(isProxied)),
     120_000
   )
+})
+
+const carrier = sippTrunk({
+  rules: [{ endings: ["0"], behaviour: { _tag: "Answer", ringMillis: 300, hertz: 700 } }],
+  otherwise: { _tag: "NoAnswer" }
+})
+
+const leavesNothing = Effect.fnUntraced(function* (isProxied: boolean) {
+  const cwd = yield* folder("left")
+  const trunk = yield* carrier
+  const credentials = { user: "outpace", password: "s3cret" }
+  const proxy = isProxied ? yield* kamailio({ trunk: trunk.address, password: credentials.password }) : undefined
+  const plan: FloorPlan = {
+    host: newHost(),
+    trunk: (proxy ?? trunk).address.host,
+    ...(isProxied ? { credentials } : {}),
+    users: ["ann", "ben"],
+    alwaysOn: true,
+    contacts: 4,
+    campaign: [
+      "mode: predictive",
+      "pacing: { kind: fixed-ratio, linesPerAgent: 3 }",
+      "rules: { attemptsMax: 1, wrapSecondsMax: 0.3, ringSecondsMax: 60 }",
+      "abandonMessage: { text: This was Live. Call us for no more calls. }"
+    ]
+  }
+  writeFloor(cwd, plan)
+  const first = yield* startFloor(cwd)
+  const phones = yield* Effect.forEach(plan.users, (user) => agentPhone(user, plan.host))
+  yield* Effect.forEach(plan.users, (user) => signIn(cwd, user))
+  let last = { ringing: 0, talking: 0 }
+  yield* until(
+    () => `one talks and three ring, not ${JSON.stringify(last)}: ${first.output()}`,
+    Effect.map(underWay(cwd), (now) => (last = now).ringing === 3 && now.talking === 1),
+    // Looking takes a while itself.
+    1
+  )
+  yield* first.kill
+  assert.deepStrictEqual(
+    trunk.calls().map(({ end }) => end),
+    [null, null, null, null]
+  )
+  const second = yield* startFloor(cwd)
+  yield* until(
+    () => `every call is over: ${JSON.stringify(trunk.calls())} ${second.output()}`,
+    () => trunk.calls().every(({ end }) => end !== null)
+  )
+  for (const { end, number } of trunk.calls()) {
+    assert.strictEqual(end, number.endsWith("0") ? "hung up by caller" : "cancelled", number)
+  }
+  for (const phone of phones) yield* phone.saw("CALL_CLOSED")
+  yield* until(
+    () => `it says so: ${second.output()}`,
+    () => /calls that were up when the floor was killed: 6 ended, 0 gone already, 0 silent/.test(second.output())
+  )
+  assert.strictEqual(trunk.errors(), "")
+  if (proxy !== undefined) assert.include(proxy.log(), "BYE loose")
+  assert.strictEqual((yield* runCli(["floor", "stop"], cwd)).code, 0)
+  yield* endsWell(second, 30)
+  const left = yield* Effect.provide(openCalls, layerSqlite(join(cwd, "floor.sqlite")))
+  assert.deepStrictEqual(left, [])
+  const outcomes = (yield* attemptsOf(cwd)).map(({ outcome }) => outcome).sort()
+  assert.deepStrictEqual(outcomes, ["connected", "interrupted", "interrupted", "interrupted"])
 })

@@ -160,7 +160,9 @@ export class Wire {
 
   /** Refuses an INVITE that a process before us took, and repeats that until it is acknowledged. */
   refuse(refusal: SipResponse, to: Address, now: number): void {
-    if (this.#servers.open(inviteOf(refusal), to, now)) this.#servers.respond(refusal, now)
+    const invite = inviteOf(refusal)
+    // A repetition may have come already, and is a call to this process.
+    if (!this.#servers.absorbs(invite) && this.#servers.open(invite, to, now)) this.#servers.respond(refusal, now)
   }
 
   /** Ends an answer that was handed up as a stray, unless its sender is over its rate. */

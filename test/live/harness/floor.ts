@@ -20,6 +20,8 @@ export interface FloorPlan {
   readonly host: string
   /** Where the trunk is. */
   readonly trunk: string
+  /** What it asks us for, where it does. */
+  readonly credentials?: { readonly user: string; readonly password: string }
   readonly users: ReadonlyArray<string>
   readonly alwaysOn: boolean
   readonly contacts: number
@@ -30,7 +32,9 @@ export interface FloorPlan {
 export const phonePassword = "s3cret"
 
 /** Writes outpace.yaml and its list. */
-export const writeFloor = (cwd: string, { alwaysOn, campaign, contacts, host, trunk, users }: FloorPlan): void => {
+export const writeFloor = (cwd: string, plan: FloorPlan): void => {
+  const { alwaysOn, campaign, contacts, credentials, host, trunk, users } = plan
+  const password = credentials === undefined ? "" : `, credentials: ${JSON.stringify(credentials)}`
   const agents = users.map((user) => `      - { name: ${user}, user: ${user}, password: ${phonePassword} }`)
   const lines = [
     "name: Live",
@@ -39,7 +43,7 @@ export const writeFloor = (cwd: string, { alwaysOn, campaign, contacts, host, tr
     `sip: { address: ${host}, peers: [127.0.0.0/8], digests: [MD5] }`,
     "media: { ports: [10000, 10999] }",
     "trunks:",
-    `  - { name: carrier, host: "${trunk}", linesMax: 20, callsPerSecondMax: 10, callerNumber: "${numberOf(999)}", keepAliveSeconds: 0 }`,
+    `  - { name: carrier, host: "${trunk}", linesMax: 20, callsPerSecondMax: 10, callerNumber: "${numberOf(999)}", keepAliveSeconds: 0${password} }`,
     "groups:",
     "  - name: team",
     `    alwaysOn: ${alwaysOn}`,
