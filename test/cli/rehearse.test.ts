@@ -17,7 +17,7 @@ const floor: FloorSnapshot = {
       bound: "lines",
       ringing: 4,
       waiting: 1,
-      callers: 0,
+      callers: 3,
       talking: 2,
       attempts: 1_234,
       connected: 300,
@@ -38,7 +38,10 @@ describe("the floor on a terminal", () => {
   it("shows campaigns, and agents one by one", () => {
     const lines = floorTable(floor, "09:01:05", { columns: 120, rows: 40 })
     assert.strictEqual(lines[0], "09:01:05")
-    assert.match(lines[4], /Renewals +predictive +4 +1 +2 +1,234 +300 +2\.0\s% +87\.1\s% +25\.0\s% +all lines in use/)
+    assert.match(
+      lines[4],
+      /Renewals +predictive +4 +1 +3 +2 +1,234 +300 +2\.0\s% +87\.1\s% +25\.0\s% +all lines in use/
+    )
     assert.strictEqual(lines[6], "Agents: 1 signed out, 1 talking")
     assert.match(lines.at(-1) ?? "", /Anna +talking +1:01 +Renewals/)
   })
@@ -52,8 +55,10 @@ describe("the floor on a terminal", () => {
   it("says the same in one line of a log", () => {
     assert.strictEqual(
       floorLine(floor, "09:01:05").replaceAll("\u00a0", " "),
-      "09:01:05; 1 agent at work; Renewals: 1,234 calls, 300 connected, 2.0 % abandoned, 87.1 % busy"
+      "09:01:05; 1 agent at work; Renewals: 1,234 calls, 300 connected, 2.0 % abandoned, 87.1 % busy, 3 in the queue"
     )
+    const nobody = { ...floor, campaigns: [{ ...floor.campaigns[0], callers: 0 }] }
+    assert.notInclude(floorLine(nobody, "09:01:05"), "queue")
   })
 })
 
@@ -68,7 +73,7 @@ describe("outpace rehearse", () => {
         yield* runCli(["simulate", "tiny.yaml", "--replications", "3", "--out", "result"], folder)
         const { attempts } = yield* loadResult(join(folder, "result", "result.sqlite"))
         const connected = attempts.filter(({ outcome }) => outcome === "connected").length
-        assert.match(out, new RegExp(`Calls +predictive +0 +0 +0 +${attempts.length} +${connected} `))
+        assert.match(out, new RegExp(`Calls +predictive +0 +0 +0 +0 +${attempts.length} +${connected} `))
       })
     )
   )

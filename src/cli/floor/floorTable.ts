@@ -35,7 +35,8 @@ export const floorLine = ({ agents, campaigns }: FloorSnapshot, title: string): 
   const parts = campaigns.map(
     (each) =>
       `${each.name}: ${count(each.attempts)} calls, ${count(each.connected)} connected, ` +
-      `${share(each.abandonRate)} abandoned, ${share(each.occupancy)} busy`
+      `${share(each.abandonRate)} abandoned, ${share(each.occupancy)} busy` +
+      (each.callers === 0 ? "" : `, ${count(each.callers)} in the queue`)
   )
   const working = agents.filter(({ state }) => state !== "signed-out").length
   return [title, `${count(working)} ${working === 1 ? "agent" : "agents"} at work`, ...parts].join("; ")
