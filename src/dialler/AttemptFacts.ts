@@ -3,7 +3,10 @@ import type { CampaignState } from "./CampaignState.ts"
 import type { Port } from "./Port.ts"
 import type { Facts } from "./rules/Facts.ts"
 
-/** What rules may ask of the attempt that just ended: one object, filled anew for each. */
+/**
+ * What rules may ask of the attempt that just ended: one object, filled anew for each. Methods, since V8 counts a function
+ * that is assigned to a field among what lives long, and with it all it refers to: every shift, until the whole heap is swept.
+ */
 export class AttemptFacts implements Facts {
   contact = 0
   outcome = 0
@@ -17,17 +20,27 @@ export class AttemptFacts implements Facts {
   askedAt = -1
   /** The attempt's call slot. */
   call = 0
-  readonly zone: () => ZoneTable
-  readonly fits: (filter: number) => boolean
-  readonly answers: (question: string) => ReadonlyArray<string>
+  readonly #campaign: CampaignState
+  readonly #port: Port
+  readonly #clock: ZoneTable
 
   constructor(campaign: CampaignState, startMinutes: number, port: Port) {
-    const { compliance } = campaign
-    const clock = clockOf(startMinutes)
+    this.#campaign = campaign
+    this.#port = port
+    this.#clock = clockOf(startMinutes)
     this.epochMillis = campaign.settings.law?.epochMillis ?? 0
-    this.zone = () => compliance?.calling.zoneOf(this.contact) ?? clock
-    this.fits = (filter) => port.fits(campaign.index, this.contact, filter)
-    this.answers = (question) => port.answersTo(this.call, question)
+  }
+
+  zone(): ZoneTable {
+    return this.#campaign.compliance?.calling.zoneOf(this.contact) ?? this.#clock
+  }
+
+  fits(filter: number): boolean {
+    return this.#port.fits(this.#campaign.index, this.contact, filter)
+  }
+
+  answers(question: string): ReadonlyArray<string> {
+    return this.#port.answersTo(this.call, question)
   }
 }
 
