@@ -14,7 +14,8 @@ import { openCalls, writeOpenCalls } from "../../src/store/floor/openCalls.ts"
 import { insertRecording } from "../../src/store/floor/recordings.ts"
 import { migrate } from "../../src/store/migrations.ts"
 import { insertShift } from "../../src/store/rows.ts"
-import type { NoteRow } from "../../src/store/schema.ts"
+import { insertInbound } from "../../src/store/inboundRows.ts"
+import type { InboundRow, NoteRow } from "../../src/store/schema.ts"
 import { layer } from "../../src/store/Sqlite.ts"
 import type { Form } from "../../src/domain/form/Form.ts"
 import { E164 } from "../../src/domain/Contact.ts"
@@ -60,12 +61,16 @@ const fill = Effect.gen(function* () {
   yield* insertShift("window-1", [attempt(1), attempt(2)], [])
   yield* insertShift("window-2", [attempt(1)], [])
   yield* insertShift("window-3", [attempt(2)], [])
+  yield* journal("GONE-CALLER")
+  yield* insertInbound("window-4", [callToUs])
   yield* insertHistory("window-1", [hold(1, 5), hold(2, 5)], [note(1, told("GONE-NOTE")), note(2, told("KEPT-NOTE"))])
   yield* insertHistory("window-2", [], [note(1, told("GONE-AGAIN")), sold])
   for (const [run, id, secret] of [
     ["window-1", 1, "GONE-ANSWER"],
     ["window-1", 2, "KEPT-ANSWER"],
-    ["window-2", 1, "GONE-WINDOW"]
+    ["window-2", 1, "GONE-WINDOW"],
+    // Of a call to us, in a window in which nobody was called.
+    ["window-4", -7, "GONE-INBOUND"]
   ] as const) {
     // Written twice: what an answer was before is to be gone, too.
     yield* writeAnswers({ run, id }, form, { why: told(`${secret}-FIRST`) })
@@ -90,6 +95,21 @@ const fill = Effect.gen(function* () {
   yield* insertRecording({ ...recording, contact: 1, path: "GONE.wav" })
   yield* insertRecording({ ...recording, contact: 2, path: "KEPT.wav" })
 })
+
+const callToUs: InboundRow = {
+  id: 7,
+  campaign: "Renewals",
+  contact: 1,
+  agent: 0,
+  handedBy: null,
+  arrivedAt: 1,
+  connectedAt: 2,
+  endedAt: 3,
+  outcome: "connected",
+  talkMillis: 1,
+  holdMillis: 0,
+  wrapMillis: 0
+}
 
 /** What the figures are made of. */
 const sold: NoteRow = {
@@ -125,11 +145,12 @@ describe("erasing a person", () => {
           const sql = yield* SqlClient.SqlClient
           yield* fill
           const before = yield* recordsOf("window-1", "Renewals", 2)
-          assert.deepStrictEqual(yield* erased(person), { calls: 2, answers: 2, notes: 2, recordings: 1 })
+          assert.deepStrictEqual(yield* erased(person), { calls: 3, answers: 3, notes: 2, recordings: 1 })
           const { attempts, holds, notes } = yield* recordsOf("window-1", "Renewals", 1)
           assert.deepStrictEqual([attempts, holds, notes], [[attempt(1)], [], []])
           assert.deepStrictEqual((yield* recordsOf("window-2", "Renewals", 1)).notes, [sold])
           assert.deepStrictEqual(yield* answersOf({ run: "window-1", id: 1 }, "renewal"), {})
+          assert.deepStrictEqual(yield* sql`SELECT id, contact FROM inbound_calls`, [{ id: 7, contact: 1 }])
           const [one, two] = yield* Stream.runCollect(contactRowsOf("Renewals"))
           const nothing = { numbers: [], fields: {}, parameters: {} }
           assert.deepStrictEqual([one.is, one.changed, one.segment, one.requested], [nothing, null, "", false])
