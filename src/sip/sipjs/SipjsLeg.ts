@@ -10,6 +10,7 @@ import type { Address } from "../wire/Address.ts"
 import { headerValue, type SipRequest, type SipResponse, withHeader } from "../wire/message.ts"
 import { parseNameAddress } from "../wire/headers.ts"
 import { topVia } from "../wire/via.ts"
+import { asUnreliable, Branches, tagOf } from "./Branches.ts"
 import { messageOf, requestOf, uriAsWritten } from "./incoming.ts"
 import type { Media } from "./Media.ts"
 import { sipjs } from "./package.ts"
@@ -28,7 +29,14 @@ export interface LegHost {
   readonly ended: (leg: SipjsLeg) => void
 }
 
-const { STATUS_CONFIRMED, STATUS_TERMINATED, STATUS_WAITING_FOR_ACK, STATUS_1XX_RECEIVED } = sipjs.Session.C
+const { STATUS_CONFIRMED, STATUS_TERMINATED, STATUS_WAITING_FOR_ACK } = sipjs.Session.C
+/** Waits for the answer to a PRACK: whatever it is, the INVITE's own tells more. */
+const unheard = {
+  receiveResponse: () => {},
+  onRequestTimeout: () => {},
+  onTransportError: () => {},
+  onDialogError: () => {}
+}
 /** In whose place a request timed out, as RFC 3261 §8.1.3.1 has it. */
 const timedOut: Cause = { ...noCause, status: 408, reason: "Request Timeout" }
 
@@ -57,6 +65,8 @@ export class SipjsLeg implements SessionOwner {
   readonly #pending = new Set<(outcome: Outcome) => void>()
   #cause = noCause
   #rejectStatus = 480
+  /** The phones it rings at, and the description told last. */
+  readonly #branches = new Branches()
   #earlySdp = ""
   #reoffering = false
   #answerInAck = false
@@ -208,32 +218,19 @@ export class SipjsLeg implements SessionOwner {
    * back is not acknowledged, so the wire ends that branch.
    */
   prepare(response: SipResponse): SipResponse | undefined {
-    const tag = parseNameAddress(headerValue(response, "To") ?? "")?.parameters.get("tag")
+    if (response.status < 200) return asUnreliable(response)
     const { dialog, status } = this.#session
-    if (dialog === undefined || dialog === null) {
-      return response.status >= 200 && response.status < 300 ? this.#answer(response) : response
-    }
-    const sameBranch = dialog.id.remote_tag === tag
-    // Once a reliable provisional response has made the dialog, the package acknowledges even unreliable ones.
-    if (response.status < 200) {
-      if (sameBranch) this.#acknowledgeProvisional(response)
-      return undefined
-    }
-    if (response.status >= 300) return response
-    if (this.machine.state === "Calling" || this.machine.state === "Cancelling") {
-      if (sameBranch) this.#refreshTarget(response)
-      // Answered by another phone than the one whose early media was heard: the package would end the call.
-      else this.#forgetEarly()
-      return this.#answer(response)
-    }
-    return status === STATUS_CONFIRMED ? response : undefined
+    const isUnanswered = dialog === undefined || dialog === null
+    if (isUnanswered) return response.status < 300 ? this.#answer(response) : response
+    return response.status >= 300 || status === STATUS_CONFIRMED ? response : undefined
   }
 
   #answer(response: SipResponse): SipResponse {
     this.#refreshTarget(response)
-    if (sdpOf(response) !== "" || this.#earlySdp === "") return response
+    const early = this.#branches.sdpOf(tagOf(response))
+    if (sdpOf(response) !== "" || early === "") return response
     // Some gateways describe the session in the 183 alone; the package would refuse the answer.
-    return withHeader({ ...response, body: this.#earlySdp }, "Content-Type", "application/sdp")
+    return withHeader({ ...response, body: early }, "Content-Type", "application/sdp")
   }
 
   /** The answer's Contact replaces that of earlier responses (RFC 3261 §12.2.1.2); the package keeps the first. */
@@ -247,28 +244,21 @@ export class SipjsLeg implements SessionOwner {
     if (dialog !== undefined && dialog !== null) dialog.remote_target = uriAsWritten(contact)
   }
 
-  #forgetEarly(): void {
-    this.#session.dialog?.terminate()
-    delete this.#session.dialog
-    this.#session.hasAnswer = false
-    this.#session.status = STATUS_1XX_RECEIVED
-  }
-
-  /** PRACK (RFC 3262) within a dialog that exists: the package counts CSeq from the start again. */
-  #acknowledgeProvisional(response: SipResponse): void {
-    const rseq = headerValue(response, "RSeq")
-    const pracked = this.#session.dialog?.pracked
-    if (rseq === undefined || pracked === undefined || pracked.includes(rseq)) return
-    pracked.push(rseq)
-    this.#session.sendRequest("PRACK", {
-      extraHeaders: [`RAck: ${rseq} ${headerValue(response, "CSeq")}`],
-      receiveResponse: () => {}
-    })
+  /** PRACK (RFC 3262), in the dialog of the phone that rings: each of them has its own numbers. */
+  #acknowledge(response: SipResponse): void {
+    const tag = tagOf(response)
+    const branch = Object.values(this.#session.earlyDialogs).find(({ id }) => id.remote_tag === tag)
+    const rack = `RAck: ${headerValue(response, "RSeq")} ${headerValue(response, "CSeq")}`
+    branch?.sendRequest({ owner: this.#session, ...unheard }, "PRACK", { extraHeaders: [rack] })
   }
 
   /** A 101 to 199, after the package has seen it. */
   provisional(response: SipResponse): void {
-    if (this.machine.state !== "Calling" || response.status === 100) return
+    if (response.status === 100) return
+    const heard = this.#branches.hear(response)
+    if (heard === "old") return
+    if (heard === "reliable") this.#acknowledge(response)
+    if (this.machine.state !== "Calling") return
     const sdp = sdpOf(response)
     if (response.status !== 183 || sdp === "") this.#tellEvent({ _tag: "Ringing", status: response.status })
     if (sdp === "" || sdp === this.#earlySdp) return
