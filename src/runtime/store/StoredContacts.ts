@@ -68,10 +68,10 @@ export class StoredContacts implements ContactBook {
     return this.#campaigns[campaign].contact(contact)
   }
 
-  /** Which of its numbers, from 0. */
-  numberOf(campaign: number, contact: number, index: number): E164 {
+  /** Which of its numbers, from 0; undefined for somebody who has withheld it, or was erased. */
+  numberOf(campaign: number, contact: number, index: number): E164 | undefined {
     const { numbers } = this.#campaigns[campaign].contact(contact)
-    return numbers[Math.min(index, numbers.length - 1)].number
+    return numbers.at(Math.min(index, numbers.length - 1))?.number
   }
 
   /** What is known for a place in a text of a call: see `domain/flow/spokenText`. Null where it is missing. */
@@ -253,8 +253,8 @@ export class StoredContacts implements ContactBook {
   /** Says which of its numbers is called, where the number shown depends on it. */
   showNumber(dialler: Dialler, campaign: number, contact: number): void {
     const { list, shown } = dialler.campaigns[campaign]
-    if (this.known(campaign, contact).is.numbers.length === 0) return
-    shown?.setNumber(contact, this.numberOf(campaign, contact, list.number[contact]))
+    const number = this.numberOf(campaign, contact, list.number[contact])
+    if (number !== undefined) shown?.setNumber(contact, number)
   }
 
   order(dialler: Dialler, campaign: number, now: number): void {

@@ -78,6 +78,8 @@ describe("somebody who calls a campaign", () => {
         yield* hear
         assert.deepStrictEqual([yield* Fiber.join(asked[0]), yield* Fiber.join(asked[1])], [2, 3])
         assert.deepStrictEqual(live.floor.contacts.contactOf(0, 3).numbers, [])
+        // A rule that has them called finds no number, and the call is invalid.
+        assert.isUndefined(live.floor.contacts.numberOf(0, 3, 0))
         // The next start has them all.
         const next = yield* open(path, start + 60_000, settingsAt())
         assert.strictEqual(next.floor.core.dialler.campaigns[0].list.size, 4)
