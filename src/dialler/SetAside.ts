@@ -26,13 +26,13 @@ export class SetAside {
   /** By call slot. */
   readonly #arrivals = new Map<number, Arrival>()
   /** Arrivals whose contact is another call's. */
-  #wanting = 0
+  wanting = 0
 
   /** The call has arrived. */
   begin(call: number, campaign: CampaignState, contact: number): void {
     const arrival: Arrival = { campaign, contact, place: takenFrom(campaign.list, contact) }
     this.#arrivals.set(call, arrival)
-    if (arrival.place === null) this.#wanting += 1
+    if (arrival.place === null) this.wanting += 1
   }
 
   /** The call is over: whether its contact was set aside for it, and is in work now. To be told before the two that follow. */
@@ -42,7 +42,7 @@ export class SetAside {
 
   /** The contact is the rules' now, or whoever's it is. */
   end(call: number): void {
-    if (this.#place(call) === null) this.#wanting -= 1
+    if (this.#place(call) === null) this.wanting -= 1
     this.#arrivals.delete(call)
   }
 
@@ -58,12 +58,11 @@ export class SetAside {
 
   /** Another call is through with a contact: if it is on the line with us, it is kept from further ones. */
   released(campaign: CampaignState, contact: number): void {
-    if (this.#wanting === 0) return
     for (const arrival of this.#arrivals.values()) {
       if (arrival.place !== null || arrival.campaign !== campaign || arrival.contact !== contact) continue
       arrival.place = takenFrom(campaign.list, contact)
       if (arrival.place !== null) {
-        this.#wanting -= 1
+        this.wanting -= 1
         return
       }
     }

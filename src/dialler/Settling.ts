@@ -104,7 +104,7 @@ export class Settling {
     if (dueAt >= 0) this.#lookAgain(campaign, dueAt)
     port.attemptClosed(call)
     calls.release(call)
-    this.#core.setAside.released(campaign, calls.contact[call])
+    if (this.#core.setAside.wanting > 0) this.#core.setAside.released(campaign, calls.contact[call])
     if (dueAt < 0) this.#core.noticeEnd(campaign)
   }
 
@@ -169,7 +169,7 @@ export class Settling {
     else if (dueAt === now) list.giveBack(contact, now)
     else list.refuse(contact, dueAt)
     calls.release(call)
-    this.#core.setAside.released(campaign, contact)
+    if (this.#core.setAside.wanting > 0) this.#core.setAside.released(campaign, contact)
     if (withdrawn === Closed.not) this.#lookAgain(campaign, dueAt)
     else this.#core.noticeEnd(campaign)
   }

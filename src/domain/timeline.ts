@@ -24,6 +24,20 @@ export interface AttemptRecord {
   readonly callerId: string | null
 }
 
+/** A call to us, or one handed on, as it is recorded, see `inbound_calls` of the store. */
+export interface InboundRecord {
+  readonly id: number
+  readonly agent: number | null
+  readonly handedBy: number | null
+  readonly arrivedAt: number
+  readonly connectedAt: number | null
+  readonly endedAt: number
+  readonly outcome: string
+  readonly talkMillis: number
+  readonly holdMillis: number
+  readonly wrapMillis: number
+}
+
 /** A contact's turn that came and went without a call. */
 export interface HoldRecord {
   readonly at: number
@@ -37,6 +51,8 @@ export type NoteRecord = ContactNote & { readonly at: number }
 /** All that is recorded of one contact of one campaign. */
 export interface ContactRecords {
   readonly attempts: ReadonlyArray<AttemptRecord>
+  /** None where nobody kept them. */
+  readonly arrivals?: ReadonlyArray<InboundRecord>
   readonly holds: ReadonlyArray<HoldRecord>
   readonly notes: ReadonlyArray<NoteRecord>
 }
@@ -44,6 +60,7 @@ export interface ContactRecords {
 /** What happens to contacts, in the order in which it does at one instant. */
 export const timelineEvents = [
   "added",
+  "called-in",
   "called",
   "answered",
   "connected",
@@ -91,6 +108,9 @@ export const timeline = (records: ContactRecords, words: TimelineWords): Readonl
     (attempt === null ? 0 : attempts.findLastIndex((each) => each.attempt === attempt) + 1) || turnAt(at)
   const placed: ReadonlyArray<Placed> = [
     ...attempts.flatMap((each, index) => ofAttempt(each, words).map((entry) => ({ entry, turn: index + 1 }))),
+    ...(records.arrivals ?? []).flatMap((each) =>
+      ofArrival(each, words).map((entry) => ({ entry, turn: turnAt(each.arrivedAt) }))
+    ),
     ...records.holds.map((hold) => ({ entry: ofHold(hold, words), turn: turnAt(hold.at) })),
     ...records.notes.map((note) => ({ entry: ofNote(note, words), turn: turnOf(note.detail.attempt, note.at) }))
   ]
@@ -122,21 +142,61 @@ const ofAttempt = (row: AttemptRecord, words: TimelineWords): ReadonlyArray<Time
   )
   if (answeredAt !== null) add(answeredAt, "answered", null, `Answered after ${durationText(answeredAt - placedAt)}`)
   if (connectedAt !== null) {
-    const waited = connectedAt - (answeredAt ?? connectedAt)
-    add(
-      connectedAt,
-      "connected",
-      agent,
-      `${agent === null ? "An agent" : capital(words.agent(agent))} on the line`,
-      waited === 0 ? "at once" : `after a wait of ${durationText(waited)}`,
-      row.late ? "later than the limit" : ""
-    )
+    const late = row.late ? "later than the limit" : ""
+    add(connectedAt, "connected", agent, ...onTheLine(agent, connectedAt - (answeredAt ?? connectedAt), words), late)
   }
   add(row.endedAt, "ended", agent, ...endWords(row))
   if (wrapMillis > 0) add(closedAt(row), "after-call", agent, `After-call work of ${durationText(wrapMillis)} done`)
   if (retryAt === null) add(closedAt(row), "finished", null, "No further call is planned")
   else add(closedAt(row), "planned", null, `Next call at ${words.instant(retryAt)}`)
   return entries
+}
+
+const onTheLine = (agent: number | null, waited: number, words: TimelineWords): readonly [string, string] => [
+  `${agent === null ? "An agent" : capital(words.agent(agent))} on the line`,
+  waited === 0 ? "at once" : `after a wait of ${durationText(waited)}`
+]
+
+const ofArrival = (row: InboundRecord, words: TimelineWords): ReadonlyArray<TimelineEntry> => {
+  const { agent, arrivedAt, connectedAt, endedAt, handedBy, wrapMillis } = row
+  const entry = (at: number, what: TimelineEvent, by: number | null, ...parts: ReadonlyArray<string>) => ({
+    at,
+    what,
+    attempt: null,
+    agent: by,
+    detail: parts.filter((part) => part !== "").join(", ")
+  })
+  const wrapUp = `After-call work of ${durationText(wrapMillis)} done`
+  return [
+    entry(arrivedAt, "called-in", handedBy, handedBy === null ? "Called us" : `Handed on by ${words.agent(handedBy)}`),
+    ...(connectedAt === null
+      ? []
+      : [entry(connectedAt, "connected", agent, ...onTheLine(agent, connectedAt - arrivedAt, words))]),
+    entry(endedAt, "ended", agent, ...endOfArrival(row)),
+    ...(wrapMillis > 0 ? [entry(endedAt + wrapMillis, "after-call", agent, wrapUp)] : [])
+  ]
+}
+
+const endOfArrival = ({
+  arrivedAt,
+  endedAt,
+  holdMillis,
+  outcome,
+  talkMillis
+}: InboundRecord): ReadonlyArray<string> => {
+  const waited = durationText(endedAt - arrivedAt)
+  switch (outcome) {
+    case "connected":
+      return [`Talked for ${durationText(talkMillis)}`, holdMillis > 0 ? `${durationText(holdMillis)} on hold` : ""]
+    case "gave-up":
+      return [`Hung up after a wait of ${waited}`]
+    case "wait-over":
+      return [`Let go after a wait of ${waited}: no agent was free`]
+    case "turned-away":
+      return ["Turned away: nobody could take the call"]
+    default:
+      return ["Interrupted: the dialler stopped"]
+  }
 }
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)

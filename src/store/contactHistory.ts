@@ -4,11 +4,13 @@ import { ContactNote } from "../domain/ContactNote.ts"
 import { timeline } from "../domain/timeline.ts"
 import type { TimelineWords } from "../domain/timelineWords.ts"
 import { type AttemptColumns, attemptRow } from "./rows.ts"
-import type { AttemptRow, HoldRow, NoteRow } from "./schema.ts"
+import { type InboundColumns, inboundRow } from "./inboundRows.ts"
+import type { AttemptRow, HoldRow, InboundRow, NoteRow } from "./schema.ts"
 
 /** The rows of one contact, each kind in the order in which it was written. */
 export interface ContactRows {
   readonly attempts: ReadonlyArray<AttemptRow>
+  readonly arrivals: ReadonlyArray<InboundRow>
   readonly holds: ReadonlyArray<HoldRow>
   readonly notes: ReadonlyArray<NoteRow>
 }
@@ -50,8 +52,11 @@ export const recordsOf = Effect.fn("recordsOf")(function* (run: string, campaign
   // Left to itself SQLite reads all attempts of the run.
   const attempts = yield* sql<AttemptColumns>`
     SELECT * FROM attempts INDEXED BY attempts_by_contact WHERE ${its} ORDER BY id`
+  const arrivals = yield* sql<InboundColumns>`
+    SELECT * FROM inbound_calls INDEXED BY inbound_calls_by_contact WHERE ${its} ORDER BY id`
   const records: ContactRows = {
     attempts: attempts.map(attemptRow),
+    arrivals: arrivals.map(inboundRow),
     holds: yield* selectHolds(sql, its),
     notes: yield* selectNotes(sql, its)
   }

@@ -1,4 +1,4 @@
-import type { AttemptRecord, HoldRecord, NoteRecord } from "../domain/timeline.ts"
+import type { AttemptRecord, HoldRecord, InboundRecord, NoteRecord } from "../domain/timeline.ts"
 
 /**
  * Schema of what happened, shared by simulation and live floor: one flat row for every call attempt and one for every
@@ -139,19 +139,9 @@ export interface AttemptRow extends AttemptRecord {
 }
 
 /** One row of `inbound_calls`. */
-export interface InboundRow {
-  readonly id: number
+export interface InboundRow extends InboundRecord {
   readonly campaign: string
   readonly contact: number
-  readonly agent: number | null
-  readonly handedBy: number | null
-  readonly arrivedAt: number
-  readonly connectedAt: number | null
-  readonly endedAt: number
-  readonly outcome: string
-  readonly talkMillis: number
-  readonly holdMillis: number
-  readonly wrapMillis: number
 }
 
 /** One row of `agent_spans`. */

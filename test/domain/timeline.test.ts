@@ -6,6 +6,7 @@ import {
   type AttemptRecord,
   type ContactRecords,
   type HoldRecord,
+  type InboundRecord,
   type NoteRecord,
   timeline,
   type TimelineEntry
@@ -74,7 +75,7 @@ describe("the timeline of a contact", () => {
       "3600000 held-back - -: Not called: outside the calling hours, until 2:00:00",
       "7200000 called 2 a4: Call 2, agent 4 held for it, card read for 12 s",
       "7208000 answered 2 -: Answered after 8 s",
-      "7209500 connected 2 a4: Agent 4 on the line, after a wait of 1.5 s, later than the limit",
+      "7209500 connected 2 a4: Agent 3 on the line, after a wait of 1.5 s, later than the limit",
       "7332500 ended 2 a4: Talked for 1 min 53 s, 10 s on hold",
       "7352500 after-call 2 a4: After-call work of 20 s done",
       "7352500 disposition 2 a4: Sale",
@@ -261,6 +262,55 @@ describe("the timeline of a contact", () => {
     },
     { arbitrary: { runs: 300, seed: 1 } }
   )
+})
+
+describe("calls to us", () => {
+  const called = (given: Partial<InboundRecord>): InboundRecord => ({
+    id: 1,
+    agent: null,
+    handedBy: null,
+    arrivedAt: 1_000,
+    connectedAt: null,
+    endedAt: 31_000,
+    outcome: "gave-up",
+    talkMillis: 0,
+    holdMillis: 0,
+    wrapMillis: 0,
+    ...given
+  })
+  it("stand among the attempts, with the wait, the talk and what came of it", () => {
+    const first = called({ agent: 3, connectedAt: 13_000, outcome: "connected", talkMillis: 18_000, wrapMillis: 5_000 })
+    const next = called({ id: 2, agent: 4, handedBy: 3, arrivedAt: 31_000, connectedAt: 31_000, outcome: "connected" })
+    const lines = linesOf({
+      attempts: [row(1, { placedAt: 60_000, endedAt: 62_000 })],
+      arrivals: [first, { ...next, endedAt: 50_000, talkMillis: 12_000, holdMillis: 7_000 }],
+      notes: [{ at: 36_000, kind: "disposition", detail: { code: "x", label: "Wants more", agent: 3, attempt: null } }]
+    })
+    assert.deepStrictEqual(lines.slice(0, 8), [
+      "1000 called-in - -: Called us",
+      "13000 connected - a3: Agent 3 on the line, after a wait of 12 s",
+      "31000 called-in - a3: Handed on by agent 3",
+      "31000 connected - a4: Agent 4 on the line, at once",
+      "31000 ended - a3: Talked for 18 s",
+      "36000 after-call - a3: After-call work of 5 s done",
+      "36000 disposition - a3: Wants more",
+      "50000 ended - a4: Talked for 12 s, 7 s on hold"
+    ])
+    assert.isTrue(lines[8].startsWith("60000 called 1"))
+  })
+  it("that came to nothing say how", () => {
+    const endOfCall = (given: Partial<InboundRecord>) => linesOf({ arrivals: [called(given)] }).at(-1)
+    assert.strictEqual(endOfCall({}), "31000 ended - -: Hung up after a wait of 30 s")
+    assert.strictEqual(
+      endOfCall({ outcome: "wait-over" }),
+      "31000 ended - -: Let go after a wait of 30 s: no agent was free"
+    )
+    assert.strictEqual(
+      endOfCall({ outcome: "turned-away", endedAt: 1_000 }),
+      "1000 ended - -: Turned away: nobody could take the call"
+    )
+    assert.strictEqual(endOfCall({ outcome: "interrupted" }), "31000 ended - -: Interrupted: the dialler stopped")
+  })
 })
 
 describe("words of a timeline", () => {

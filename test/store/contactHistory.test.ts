@@ -16,7 +16,7 @@ import { layer, seal } from "../../src/store/Sqlite.ts"
 import { lawOf, onlyRules } from "../dialler/compliance/setting.ts"
 import { campaignOf, scenarioOf } from "../sim/worldFloors.ts"
 import { emptyFolder, withFiles } from "./files.ts"
-import { attempt, hold, notes, span } from "./stored.ts"
+import { attempt, hold, inbound, notes, span } from "./stored.ts"
 
 const inMemory = <A, E>(effect: Effect.Effect<A, E, SqlClient.SqlClient>) =>
   effect.pipe(Effect.provide(Layer.fresh(layer(":memory:"))))
@@ -43,13 +43,21 @@ describe("the history of contacts", () => {
       Effect.gen(function* () {
         yield* migrate
         const its = attempt(5, { contact: 2 })
-        yield* insertShift("a", [attempt(1), attempt(4, { contact: 2, campaign: "Other" }), its], [])
+        const called = inbound(3, { contact: 2 })
+        const calls = [inbound(1), inbound(2, { contact: 2, campaign: "Other" }), called]
+        yield* insertShift("a", [attempt(1), attempt(4, { contact: 2, campaign: "Other" }), its], [], calls)
         yield* insertShift("b", [attempt(2)], [])
         yield* insertHistory("a", [hold(2, 7), hold(3, 8), hold(2, 9, { campaign: "Other" })], notes)
         yield* insertHistory("b", [hold(2, 10)], [])
-        assert.deepStrictEqual(yield* recordsOf("a", "Renewals", 2), { attempts: [its], holds: [hold(2, 7)], notes })
+        assert.deepStrictEqual(yield* recordsOf("a", "Renewals", 2), {
+          attempts: [its],
+          arrivals: [called],
+          holds: [hold(2, 7)],
+          notes
+        })
         assert.deepStrictEqual(yield* recordsOf("b", "Renewals", 2), {
           attempts: [attempt(2)],
+          arrivals: [],
           holds: [hold(2, 10)],
           notes: []
         })
