@@ -1,5 +1,6 @@
 import type { Result } from "../sim/experiments/Result.ts"
 import { measures } from "../src/domain/measures.ts"
+import { count } from "./format.ts"
 import { escapeHtml, html, type Html, raw } from "./html.ts"
 
 /** What each number means, word for word as it is computed. */
@@ -33,6 +34,23 @@ const scenarioFile = (name: string, text: string): Html => {
     <p class="links"><a href="${uri}" download="${name}">${name}</a></p>`
 }
 
+/** Lists that stand in files of their own, which are not in the report. */
+const listFiles = ({ scenario }: Result): Html => {
+  const files = new Map(
+    scenario.campaigns.flatMap(({ list: { file } }) => (file === undefined ? [] : [[file.name, file]]))
+  )
+  if (files.size === 0) return html``
+  return html`<p>The people to call are in files of their own, which must lie where the scenario names them:</p>
+    <ul>
+      ${[...files.values()].map(
+        ({ contacts, name, rows, sha256 }) =>
+          html`<li>
+            <code>${name}</code>, ${count(contacts)} contacts of ${count(rows)} rows, SHA-256 <code>${sha256}</code>
+          </li>`
+      )}
+    </ul>`
+}
+
 export const reproduce = (result: Result): Html => {
   const { comparison } = result
   return html`<p>Save the scenario as <code>scenario.yaml</code> and run with version ${result.version}:</p>
@@ -41,6 +59,6 @@ export const reproduce = (result: Result): Html => {
       The same version, scenario and seed give the same numbers to the last digit. Every customer and every agent has an
       own stream of chance, so settings differ only in what the dialler did.
     </p>
-    ${scenarioFile("scenario.yaml", result.scenarioText)}
+    ${listFiles(result)} ${scenarioFile("scenario.yaml", result.scenarioText)}
     ${comparison === undefined ? "" : scenarioFile("second.yaml", comparison.scenarioText)}`
 }

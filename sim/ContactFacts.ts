@@ -11,6 +11,7 @@ import { TextReader } from "./lists/TextColumn.ts"
 import type { Draws } from "./random/Draws.ts"
 import { Source, sourcesOf } from "./random/sources.ts"
 import { choice } from "./choice.ts"
+import { fieldsIn } from "./lists/fieldsIn.ts"
 import type { CampaignScenario } from "./Scenario.ts"
 
 /**
@@ -30,7 +31,9 @@ export class ContactFacts {
   readonly #set = new Map<number, Record<string, string>>()
   /** Instant of the last attempt, of contacts called. */
   readonly #lastAttemptAt = new Map<number, number>()
+  /** What any of the filters asks for. */
   #asksLastAttempt = false
+  #asksNumbers = false
 
   constructor({ conduct, list, settings }: CampaignScenario, index: number, draws: Draws) {
     this.#draws = draws
@@ -46,7 +49,9 @@ export class ContactFacts {
 
   /** A filter of this campaign as a function of its contacts. Days are those of the beginning of the shift. */
   predicate(filter: Filter): (list: ContactList, contact: number) => boolean {
-    if (JSON.stringify(filter).includes('"lastAttemptAt"')) this.#asksLastAttempt = true
+    const fields = fieldsIn(filter)
+    this.#asksLastAttempt ||= fields.includes("lastAttemptAt")
+    this.#asksNumbers ||= fields.some((field) => field.startsWith("number"))
     const holds = compileFilter(filter, this.#time)
     return (list, contact) => this.#holds(holds, list, contact)
   }
@@ -85,18 +90,19 @@ export class ContactFacts {
     const parameters: Record<string, string> = {}
     const fields: Record<string, string> = {}
     const row = this.#row(contact)
-    if (row < 0) return { numbers: [], fields, parameters: { ...this.#set.get(contact) } }
+    if (row < 0) return { numbers: none, fields, parameters: { ...this.#set.get(contact) } }
     for (const [field, reader] of this.#texts) {
       const text = reader.text(row)
       if (text === "") continue
       if (field.startsWith(parameterPrefix)) parameters[field.slice(parameterPrefix.length)] = text
       else fields[field] = text
     }
-    const numbers = Array.from(digitsOfContact(table, row), (digits) => ({
-      number: numberOfDigits(digits),
-      column: ""
-    }))
-    return { numbers, fields, parameters: { ...parameters, ...this.#set.get(contact) } }
+    const set = this.#set.get(contact)
+    return {
+      numbers: this.#asksNumbers ? numbersOf(table, row) : none,
+      fields,
+      parameters: set === undefined ? parameters : { ...parameters, ...set }
+    }
   }
 
   /** Keeps what the rules set on the contact. */
@@ -115,3 +121,8 @@ export class ContactFacts {
     if (this.#asksLastAttempt) this.#lastAttemptAt.set(contact, this.#time.now + at)
   }
 }
+
+const none: Contact["numbers"] = []
+
+const numbersOf = (table: ContactTable, row: number): Contact["numbers"] =>
+  Array.from(digitsOfContact(table, row), (digits) => ({ number: numberOfDigits(digits), column: "" }))

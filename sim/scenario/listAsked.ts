@@ -1,6 +1,6 @@
 import { pathFrom, toListFile } from "../../src/config/campaign/ListFile.ts"
 import { campaignFields } from "../../src/domain/Filter.ts"
-import { fieldsIn } from "./filterFields.ts"
+import { fieldsIn } from "../lists/fieldsIn.ts"
 import type { ListAsked } from "./ListsRead.ts"
 import type { ScenarioFile } from "./ScenarioFile.ts"
 

@@ -4,6 +4,7 @@ import { runJob, type ShiftJob } from "../../../sim/workers/shiftJob.ts"
 import { ShiftThread } from "../../../sim/workers/ShiftThread.ts"
 import { Workers } from "../../../sim/workers/Workers.ts"
 import { smallScenario } from "../experiments/smallScenario.ts"
+import { memberText, membersOpened } from "../lists/memberList.ts"
 
 const job: ShiftJob = {
   scenario: smallScenario(),
@@ -39,6 +40,19 @@ describe("workers", () => {
     assert.deepStrictEqual(await on(Workers.layerInline, runAll(jobs)), expected)
     assert.deepStrictEqual(await on(Workers.layer(1), runAll(jobs)), expected)
     assert.deepStrictEqual(await on(Workers.layer(3), runAll(jobs)), expected)
+  })
+  it("share the contacts of a file, and give the same", async () => {
+    const scenario = membersOpened(memberText("      filter: { op: exists, field: parameter.Status }\n"))
+    const jobs = [0, 1].map((from) => ({ ...job, scenario, from, to: from + 1 }))
+    const expected = jobs.map(runJob)
+    assert.deepStrictEqual(
+      expected.map(([{ counts }]) => counts.contactsAttempted),
+      [6, 6]
+    )
+    assert.deepStrictEqual(await on(Workers.layer(2), runAll(jobs)), Exit.succeed(expected))
+    // A copy would not be shared: the message holds the table's own memory.
+    const [{ list }] = structuredClone(jobs[0]).scenario.campaigns
+    assert.instanceOf(list.file?.table?.numbers.buffer, SharedArrayBuffer)
   })
   it("die with the replication and the seed of a shift that fails, and go on with the next", async () => {
     for (const layer of [Workers.layerInline, Workers.layer(1)]) {

@@ -1,7 +1,8 @@
 import type { Report } from "../../src/config/campaign/Campaign.ts"
 import { filterChecks } from "../../src/config/campaign/ListFilter.ts"
-import { campaignFields, fieldKind, parameterPrefix } from "../../src/domain/Filter.ts"
+import { campaignFields, parameterPrefix } from "../../src/domain/Filter.ts"
 import type { FieldPath } from "../../src/yaml/FieldProblem.ts"
+import { fieldsIn } from "../lists/fieldsIn.ts"
 import type { LooseCampaign } from "./crossChecks.ts"
 
 /** Fields of the campaign that follow from the number alone. */
@@ -26,18 +27,4 @@ export const listFilterChecks = (
     const allowed = `${madeUpFields.join(", ")} or ${parameterPrefix}…: contacts that are made up have nothing else`
     report(at, allowed, undefined, field)
   }
-}
-
-/** Fields that conditions in plain data ask for, such as those of rules and call flows, once each. */
-export const fieldsIn = (data: unknown): ReadonlyArray<string> => {
-  const fields = new Set<string>()
-  const walk = (value: unknown): void => {
-    if (typeof value !== "object" || value === null) return
-    for (const [key, each] of Object.entries(value)) {
-      if (key === "field" && typeof each === "string" && fieldKind(each) !== null) fields.add(each)
-      else walk(each)
-    }
-  }
-  walk(data)
-  return [...fields]
 }
