@@ -75,7 +75,7 @@ describe("the timeline of a contact", () => {
       "3600000 held-back - -: Not called: outside the calling hours, until 2:00:00",
       "7200000 called 2 a4: Call 2, agent 4 held for it, card read for 12 s",
       "7208000 answered 2 -: Answered after 8 s",
-      "7209500 connected 2 a4: Agent 3 on the line, after a wait of 1.5 s, later than the limit",
+      "7209500 connected 2 a4: Agent 4 on the line, after a wait of 1.5 s, later than the limit",
       "7332500 ended 2 a4: Talked for 1 min 53 s, 10 s on hold",
       "7352500 after-call 2 a4: After-call work of 20 s done",
       "7352500 disposition 2 a4: Sale",
