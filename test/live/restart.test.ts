@@ -12,8 +12,8 @@ import { folder } from "./harness/program.ts"
 import { sippTrunk } from "./harness/sippTrunk.ts"
 import { sine } from "./harness/voice.ts"
 
-const agentPhone = (user: string, host: string) =>
-  baresip({ user, password: phonePassword, registrar: { host, port: 5060 }, voice: sine(440, 60_000) })
+const agentPhone = (user: string, host: string, answers = true) =>
+  baresip({ user, password: phonePassword, registrar: { host, port: 5060 }, voice: sine(440, 60_000), answers })
 
 interface Shown {
   readonly campaigns: ReadonlyArray<{ readonly ringing: number; readonly talking: number }>
@@ -55,6 +55,35 @@ describe("a floor that was killed", () => {
         assert.strictEqual(code, 0, `${err} ${second.output()}`)
         yield* phone.saw("CALL_ESTABLISHED", 2)
         assert.strictEqual(registrations(), before)
+      }).pipe(Effect.scoped),
+    90_000
+  )
+
+  it.live(
+    "ends what was answered while nobody was there",
+    () =>
+      Effect.gen(function* () {
+        const cwd = yield* folder("answered")
+        const plan: FloorPlan = {
+          host: newHost(),
+          trunk: newHost(),
+          users: ["ann"],
+          alwaysOn: true,
+          contacts: 1,
+          campaign: ["mode: manual"]
+        }
+        writeFloor(cwd, plan)
+        const first = yield* startFloor(cwd)
+        const phone = yield* agentPhone("ann", plan.host, false)
+        yield* Effect.forkScoped(Effect.exit(signIn(cwd, "ann")))
+        yield* phone.saw("CALL_INCOMING")
+        yield* first.kill
+        yield* phone.command("accept")
+        const second = yield* startFloor(cwd)
+        // Its answer was acknowledged, and the call ended.
+        yield* phone.saw("CALL_ESTABLISHED")
+        yield* phone.saw("CALL_CLOSED")
+        assert.isTrue(second.isRunning())
       }).pipe(Effect.scoped),
     90_000
   )

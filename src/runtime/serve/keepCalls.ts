@@ -7,11 +7,11 @@ import { Journal } from "../floor/Journal.ts"
 import type { CallBook } from "../store/CallBook.ts"
 
 /** How long a change waits for a commit of the journal that takes it along, before it gets one of its own. */
-const waitMillis = 100
+const waitMillis = 20
 
 /**
  * Calls as a floor that was killed has left them in the store, and those of this one, which are kept there while the scope is
- * open. A call's change is on the disk with the journal's next commit, 100 ms and a commit later at most.
+ * open. A call's change is on the disk with the journal's next commit, 20 ms and a commit later at most.
  */
 export const keepCalls = Effect.fnUntraced(function* (book: CallBook, trunks: ReadonlyArray<TrunkSettings>) {
   const journal = yield* Journal

@@ -28,7 +28,7 @@ const onFloor = <A, E>(use: (book: CallBook) => Effect.Effect<A, E, Journal | Sq
   )
 
 describe("calls in the store", () => {
-  it.effect("are written with the journal's next commit, and by themselves 100 ms later", () =>
+  it.effect("are written with the journal's next commit, and by themselves 20 ms later", () =>
     onFloor((book) =>
       Effect.gen(function* () {
         const journal = yield* Journal
@@ -40,7 +40,7 @@ describe("calls in the store", () => {
         yield* TestClock.adjust("1 second")
         changed({ kind: "kept", ...ben })
         changed({ kind: "over", id: "a" })
-        yield* TestClock.adjust("99 millis")
+        yield* TestClock.adjust("19 millis")
         assert.deepStrictEqual(yield* openCalls, [anna])
         yield* TestClock.adjust("1 millis")
         assert.deepStrictEqual(yield* openCalls, [ben])
