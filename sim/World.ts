@@ -381,12 +381,15 @@ export class World implements Port {
     this.tally.attempt(calls, call)
     if (this.#tallies.attempt(campaign, call)) this.tally.sentOn(campaign)
     this.#recorder?.attempt(this.dialler, call)
-    const { facts, objections } = this.#contacts
-    facts[campaign].called(calls.contact[call], calls.placedAt[call])
-    if (objections === null) return
-    this.lists.showNumber(campaign, calls.contact[call])
-    objections.closed(this.dialler, campaign, calls.contact[call], (other, contact) =>
-      this.calendar.push(this.now, Kind.objected, other, contact)
+    this.#contacts.facts[campaign].called(calls.contact[call], calls.placedAt[call])
+    if (this.#contacts.objections !== null) this.#hearsObjection(campaign, calls.contact[call])
+  }
+
+  /** Whoever wants no calls is called in no campaign. */
+  #hearsObjection(campaign: number, contact: number): void {
+    this.lists.showNumber(campaign, contact)
+    this.#contacts.objections?.closed(this.dialler, campaign, contact, (other, same) =>
+      this.calendar.push(this.now, Kind.objected, other, same)
     )
   }
 
@@ -422,6 +425,8 @@ export class World implements Port {
   arrivalClosed(call: number): void {
     this.#recorder?.arrival(this.dialler, call)
     this.#callers.closed(call)
+    const { calls } = this.dialler
+    if (this.#contacts.objections !== null) this.#hearsObjection(calls.campaign[call], calls.contact[call])
   }
 
   answered(call: number, step: number, keys: string): void {

@@ -1,7 +1,7 @@
 import type { FieldProblem } from "../../yaml/FieldProblem.ts"
 
 /** Fields of a scenario's campaign that say how simulated people behave, and when a simulated day changes. */
-const fields: ReadonlySet<string> = new Set(["people", "work", "changes", "modesAllowed"])
+const fields: ReadonlySet<string> = new Set(["people", "work", "changes", "modesAllowed", "callers"])
 const inList: ReadonlySet<string> = new Set([
   ...["contacts", "endless", "prefixes", "requestsPerHour", "unknownZoneShare", "doNotCallShare"],
   ...["repeatedNumberShare", "priorities", "parameters", "bestHours"]
