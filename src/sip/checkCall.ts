@@ -9,6 +9,9 @@ const plainUri = /^(?:sip|tel):[^\s<>"]+$/i
 /** What is wrong with a call, or undefined. */
 export const checkCall = (call: Call): CallInvalid | undefined => {
   const invalid = (problem: string) => new CallInvalid({ problem })
+  for (const [name, where] of [["to", call.to] as const, ["via", call.via ?? ""] as const]) {
+    if (/\[[0-9a-f:.]*\]/i.test(where)) return invalid(`${name} "${where}": an IPv6 address; calls go over IPv4 only`)
+  }
   if (!plainUri.test(call.to) || uriTarget(call.to) === undefined) {
     return invalid(`to "${call.to}": expected a SIP URI such as sip:+4930123456@trunk.example`)
   }

@@ -82,6 +82,8 @@ describe("a call to place", () => {
   it.each([
     [{ to: "+4930" }, 'to "+4930": expected a SIP URI such as sip:+4930123456@trunk.example'],
     [{ to: "tel:+4930" }, 'to "tel:+4930": expected a SIP URI such as sip:+4930123456@trunk.example'],
+    [{ to: "sip:+4930@[2001:db8::1]" }, 'to "sip:+4930@[2001:db8::1]": an IPv6 address; calls go over IPv4 only'],
+    [{ via: "[::1]:5070" }, 'via "[::1]:5070": an IPv6 address; calls go over IPv4 only'],
     [{ from: "sip:a b@c" }, 'from "sip:a b@c": expected a SIP URI'],
     [{ identity: "4930" }, 'identity "4930": expected a sip: or tel: URI'],
     [{ via: "trunk:99999" }, 'via "trunk:99999": expected host or host:port'],

@@ -242,7 +242,7 @@ export class SipjsAgent {
     const hop = within || via === undefined ? undefined : uriHop(`sip:${via}`)
     const begun = message.method === "INVITE" && !within ? leg?.call : undefined
     const authorize = begun?.credentials && authorizeBy(begun.credentials, randomToken)
-    this.#port.send(request, hop ?? nextHopOf(request) ?? to, authorize, begun?.patience)
+    this.#port.send(request, hop ?? nextHopOf(request) ?? leg?.way ?? to, authorize, begun?.patience)
   }
 
   #stamped<Message extends SipMessage>(message: Message, leg: SipjsLeg | undefined, isFirst: boolean): Message {

@@ -8,7 +8,7 @@ import { reanswer } from "../reanswer.ts"
 import { minSeconds, type SessionTimer } from "../SessionTimer.ts"
 import type { Address } from "../wire/Address.ts"
 import { headerValue, type SipRequest, type SipResponse, withHeader } from "../wire/message.ts"
-import { parseNameAddress } from "../wire/headers.ts"
+import { type Hop, parseNameAddress, uriHop } from "../wire/headers.ts"
 import { topVia } from "../wire/via.ts"
 import { asUnreliable, Branches, tagOf } from "./Branches.ts"
 import { messageOf, requestOf, uriAsWritten } from "./incoming.ts"
@@ -112,6 +112,13 @@ export class SipjsLeg implements SessionOwner {
   get source(): Address {
     const via = this.invite === undefined ? undefined : topVia(this.invite)
     return { host: via?.parameters.get("received") ?? "", port: Number(via?.parameters.get("rport") ?? 0) }
+  }
+
+  /** Where the call was sent or came from: for a far end that names an address we cannot send to, such as one of IPv6. */
+  get way(): Hop | undefined {
+    if (this.call === undefined) return this.source
+    const { route = [], to, via } = this.call
+    return uriHop(via !== undefined ? `sip:${via}` : (parseNameAddress(route[0] ?? "")?.uri ?? to))
   }
 
   /** Tells all that happens from here on, and what has happened already. */

@@ -99,6 +99,11 @@ describe("settings of trunks", () => {
       [`trunks[0].host | "north.example:70000" | ${peer}`]
     ],
     [
+      "hosts that are addresses of IPv6",
+      [{ ...least, host: "[2001:db8::1]:5060" }],
+      [`trunks[0].host | "[2001:db8::1]:5060" | ${peer}`]
+    ],
+    [
       "limits outside their range",
       [
         {
