@@ -72,7 +72,7 @@ export class Dialler {
     this.#joining = new Joining(this.#core, scripting)
     this.flows = new FlowEvents(this.#core, scripting, this.#joining)
     this.#placing = new Placing(this.#core, this.#joining)
-    this.#settling = new Settling(this.#core, this.#placing, scripting)
+    this.#settling = new Settling(this.#core, this.#joining, this.#placing, scripting)
     this.arrivals = new Arrivals(this.#core, this.#joining, this.#placing, this.#settling)
     this.stopping = new Stopping(this.#core, this.#joining, this.#settling, (campaign, now) =>
       this.pause(campaign, now)

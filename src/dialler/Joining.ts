@@ -4,6 +4,7 @@ import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
+import { isSignedIn } from "./Placing.ts"
 import type { Scripting } from "./Scripting.ts"
 
 /** How long a customer another agent did not take waits at most, in a campaign without a queue of its own. */
@@ -132,7 +133,7 @@ export class Joining {
   #queueUp(campaign: CampaignState, call: number, now: number): void {
     const { calls } = this.#core
     const until = calls.placedAt[call] + (campaign.queue?.waitMillisMax ?? handedMillisMax)
-    if (until <= now) return this.#endWait(call)
+    if (until <= now || !isSignedIn(this.#core.agents, campaign.groups)) return this.#endWait(call)
     if (campaign.callersWaiting === 0) {
       campaign.callers.clear()
       campaign.callerTimers.clear()
@@ -150,6 +151,17 @@ export class Joining {
     if (this.#core.calls.state[call] !== CallState.waiting) return
     this.stopWaiting(campaign, call, now)
     this.#endWait(call)
+  }
+
+  /** Nobody is signed in any more who could take callers of the campaign: they need not wait for their limit. */
+  endWaits(campaign: CampaignState, now: number): void {
+    const { calls } = this.#core
+    for (const { callers } = campaign; callers.size > 0;) {
+      const call = callers.headSlot
+      const same = calls.generation[call] === callers.headGeneration
+      callers.pop()
+      if (same) this.callerLimit(campaign, call, now)
+    }
   }
 
   #endWait(call: number): void {

@@ -325,3 +325,7 @@ export class Placing {
 /** Whether anybody of the group is signed in and not on a break. */
 export const isStaffed = (agents: AgentTable, groups: ReadonlyArray<number>): boolean =>
   groups.some((group) => agents.workingIn(group) > 0)
+
+/** Whether anybody of the groups is signed in, a break or not. */
+export const isSignedIn = (agents: AgentTable, groups: ReadonlyArray<number>): boolean =>
+  groups.some((group) => agents.workingIn(group) + agents.counts[group * agentStateCount + AgentState.paused] > 0)

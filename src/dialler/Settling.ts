@@ -6,7 +6,8 @@ import type { CampaignState } from "./CampaignState.ts"
 import { Closed } from "./ContactList.ts"
 import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
-import { isStaffed, type Placing } from "./Placing.ts"
+import type { Joining } from "./Joining.ts"
+import { isSignedIn, isStaffed, type Placing } from "./Placing.ts"
 import { Ruling } from "./Ruling.ts"
 import type { Scripting } from "./Scripting.ts"
 
@@ -15,12 +16,14 @@ const orphanCheckMillis = 1_000
 /** What happens when a call is over: the line, the lesson for the pacing, the contact's next call, the agent's next state. */
 export class Settling {
   readonly #core: CoreState
+  readonly #joining: Joining
   readonly #placing: Placing
   readonly #ruling: Ruling
   readonly #scripting: Scripting
 
-  constructor(core: CoreState, placing: Placing, scripting: Scripting) {
+  constructor(core: CoreState, joining: Joining, placing: Placing, scripting: Scripting) {
     this.#core = core
+    this.#joining = joining
     this.#scripting = scripting
     this.#ruling = new Ruling(core)
     this.#placing = placing
@@ -174,9 +177,12 @@ export class Settling {
     else this.#core.noticeEnd(campaign)
   }
 
-  /** Somebody left: campaigns with nobody at work begin to take back what rings. */
+  /** Somebody left: campaigns with nobody at work begin to take back what rings, and callers wait for nobody. */
   noticeAbsence(group: number, now: number): void {
     for (const campaign of this.#core.served[group]) {
+      if (campaign.callersWaiting > 0 && !isSignedIn(this.#core.agents, campaign.groups)) {
+        this.#joining.endWaits(campaign, now)
+      }
       if (campaign.ringingCount === 0 || isStaffed(this.#core.agents, campaign.groups)) continue
       this.watchOrphans(campaign, now)
     }
