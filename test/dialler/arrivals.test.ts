@@ -168,6 +168,20 @@ describe("while a caller waits", () => {
     floor.signIn(2).expectOf("dial")
     floor.at(2_000).ends("calls:c1+").until(2_000).expectOf("dial", "2000 dial both:c1")
   })
+  it("that somebody took whom the other campaign does not share, that campaign is asked again all the same", () => {
+    const groups = ["north", "south", "west"].map((name) => ({ name, agents: 1, alwaysOn: true }))
+    const floor = new TestFloor({
+      groups,
+      campaigns: [
+        { ...quiet, name: "calls", groups: ["north", "west"] },
+        { ...predictive, name: "other", groups: ["north", "south"], contacts: 4 }
+      ]
+    })
+    floor.signIn(0).callsIn(0, 0).callsIn(0, 1).fails("other:c0").said()
+    floor.signIn(1).expectOf("dial")
+    floor.at(1_000).signIn(2).expectOf("connect", "1000 connect calls:c1+ a2")
+    floor.until(1_000).expectOf("dial", "1000 dial other:c1")
+  })
   it("no agent is held for a new call, and no promise is kept, before the caller is served", () => {
     const floor = floorOf({ mode: "progressive", contacts: 6, queue }, { groups: team(1) })
     floor.signIn(0).at(1_000).answers("c0").calls(4)
