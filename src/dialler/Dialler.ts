@@ -242,7 +242,7 @@ export class Dialler {
 
   #goes(agent: number, state: number, now: number): void {
     this.#core.enter(agent, state, now)
-    this.#settling.noticeAbsence(this.agents.group[agent], now)
+    this.#settling.noticeAbsence(this.agents.group[agent], now, state === AgentState.signedOut)
   }
 
   /** The agent is gone at once, whatever was in hand: a closed browser, a lost phone. */
@@ -321,7 +321,7 @@ export class Dialler {
     this.#core.enter(agent, next, now)
     if (state === CallState.agentFirst) this.#settling.dropPreview(call, now, now)
     else this.#findAnother(call, now)
-    this.#settling.noticeAbsence(agents.group[agent], now)
+    this.#settling.noticeAbsence(agents.group[agent], now, next === AgentState.signedOut)
   }
 
   #findAnother(call: number, now: number): void {

@@ -133,7 +133,8 @@ export class Joining {
   #queueUp(campaign: CampaignState, call: number, now: number): void {
     const { calls } = this.#core
     const until = calls.placedAt[call] + (campaign.queue?.waitMillisMax ?? handedMillisMax)
-    if (until <= now || !isSignedIn(this.#core.agents, campaign.groups)) return this.#endWait(call)
+    const isVain = campaign.stopping && !isSignedIn(this.#core.agents, campaign.groups)
+    if (until <= now || isVain) return this.#endWait(call)
     if (campaign.callersWaiting === 0) {
       campaign.callers.clear()
       campaign.callerTimers.clear()
@@ -153,7 +154,7 @@ export class Joining {
     this.#endWait(call)
   }
 
-  /** Nobody is signed in any more who could take callers of the campaign: they need not wait for their limit. */
+  /** All who wait have waited long enough. */
   endWaits(campaign: CampaignState, now: number): void {
     const { calls } = this.#core
     for (const { callers } = campaign; callers.size > 0;) {

@@ -152,7 +152,7 @@ export class Settling {
     if (leaving === Leaving.no) this.ready(agent, now)
     else {
       this.#core.enter(agent, leaving === Leaving.pause ? AgentState.paused : AgentState.signedOut, now)
-      this.noticeAbsence(agents.group[agent], now)
+      this.noticeAbsence(agents.group[agent], now, leaving === Leaving.signOut)
     }
   }
 
@@ -177,15 +177,22 @@ export class Settling {
     else this.#core.noticeEnd(campaign)
   }
 
-  /** Somebody left: campaigns with nobody at work begin to take back what rings, and callers wait for nobody. */
-  noticeAbsence(group: number, now: number): void {
+  /**
+   * Somebody left: campaigns with nobody at work begin to take back what rings. `signedOut`: not just for a break, or lost,
+   * as an agent who may be back at once.
+   */
+  noticeAbsence(group: number, now: number, signedOut = false): void {
     for (const campaign of this.#core.served[group]) {
-      if (campaign.callersWaiting > 0 && !isSignedIn(this.#core.agents, campaign.groups)) {
-        this.#joining.endWaits(campaign, now)
-      }
+      if (signedOut || campaign.stopping) this.endVainWaits(campaign, now)
       if (campaign.ringingCount === 0 || isStaffed(this.#core.agents, campaign.groups)) continue
       this.watchOrphans(campaign, now)
     }
+  }
+
+  /** Callers do not wait where nobody is signed in. */
+  endVainWaits(campaign: CampaignState, now: number): void {
+    if (campaign.callersWaiting === 0 || isSignedIn(this.#core.agents, campaign.groups)) return
+    this.#joining.endWaits(campaign, now)
   }
 
   watchOrphans(campaign: CampaignState, now: number): void {

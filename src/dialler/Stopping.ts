@@ -21,13 +21,14 @@ export class Stopping {
 
   /**
    * Nothing is dialled any more, in any campaign. Calls that ring are taken back as soon as they have rung their legal
-   * minimum; whoever answered is served to the end.
+   * minimum; whoever answered is served to the end, and callers wait while anybody is there.
    */
   stop(now: number): void {
     for (const campaign of this.#core.campaigns) {
       this.#pause(campaign.index, now)
       campaign.stopping = true
       this.#settling.takeBackOrphans(campaign, now)
+      this.#settling.endVainWaits(campaign, now)
     }
   }
 

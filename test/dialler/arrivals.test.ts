@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { CampaignSettings } from "../../src/domain/Campaign.ts"
+import { Reason } from "../../src/dialler/compliance/Reason.ts"
 import { Closed, ContactState } from "../../src/dialler/ContactList.ts"
 import { Bound } from "../../src/dialler/pacing/Policy.ts"
-import { composed, lawOf } from "./compliance/setting.ts"
+import { composed, lawOf, onlyRules } from "./compliance/setting.ts"
 import { type FloorOptions, team, TestFloor } from "./TestFloor.ts"
 
 const queue = { callersMax: 2, waitMillisMax: 60_000 }
@@ -84,18 +85,35 @@ describe("people who call us", () => {
     floor.until(9_000).expectOf("queueOver", "5000 queueOver c1+")
     floor.misses(0).expectOf("queueOver", "9000 queueOver c0+")
   })
-  it("are let go at once when nobody is signed in any more who could take them; a break is no reason", () => {
+  it("are let go at once when all who could take them have signed out; a break is no reason", () => {
     const day = floorOf(quiet, two()).signIn(0, 1).calls(0, 1, 2, 3).at(5_000)
     day.pauses(0).pauses(1).ends("c0+").ends("c1+").said()
     day.wrapped(0).wrapped(1).expectOf("queueOver")
     day.at(6_000).signOut(0).expectOf("queueOver")
     day.signOut(1).expectOf("queueOver", "6000 queueOver c2+", "6000 queueOver c3+")
     assert.deepStrictEqual([day.dialler.campaigns[0].callersWaiting, day.callsUp], [0, 0])
-    const last = floorOf(quiet).signIn(0).calls(0, 1).at(5_000).signOut(0)
-    last.does((dialler, now) => dialler.stopping.stop(now))
+    const missed = floorOf(quiet, { groups: team(1, false) })
+      .signIn(0)
+      .calls(0, 1)
+      .at(2_000)
+      .signOut(0)
+    missed.misses(0).expectOf("queueOver", "2000 queueOver c1+", "2000 queueOver c0+")
+  })
+  it("wait for an agent who was lost, who may be back at once, but not at the end of the day", () => {
+    const stop = (floor: TestFloor) => floor.does((dialler, now) => dialler.stopping.stop(now))
+    const back = floorOf(quiet).signIn(0).calls(0, 1).at(5_000).lost(0)
+    back.expectOf("queueOver")
+    back.at(8_000).signIn(0).expectOf("connect", "8000 connect c1+ a0")
+    const gone = floorOf(quiet).signIn(0).calls(0, 1).at(5_000).lost(0).at(8_000)
+    stop(gone).expectOf("queueOver", "8000 queueOver c1+")
+    const last = floorOf(quiet).signIn(0).calls(0, 1).at(5_000)
+    stop(last).signOut(0)
     last.at(9_000).ends("c0+").wrapped(0).expectOf("queueOver", "9000 queueOver c1+")
-    const gone = floorOf(quiet).signIn(0).calls(0, 1).at(5_000).lost(0)
-    gone.expectOf("queueOver", "5000 queueOver c1+")
+    const both = floorOf(quiet, { groups: team(1, false) })
+      .signIn(0)
+      .calls(0, 1)
+      .at(5_000)
+    stop(both).lost(0).expectOf("queueOver", "5000 queueOver c0+", "5000 queueOver c1+")
   })
   it("give up, and nobody is told anything more", () => {
     const floor = floorOf(quiet).signIn(0).calls(0, 1).at(7_000)
@@ -227,6 +245,18 @@ describe("the contact of a caller", () => {
     retried.at(1_000).fails("c0").answers("c1").calls(0).at(5_000).ends("c0+").ends("c1").wrapped(0).said()
     retried.until(60_999).expectOf("dial")
     retried.until(61_000).expectOf("dial", "61000 dial c0")
+  })
+  it("whom the law holds back is held back still", () => {
+    const rules = onlyRules({ hours: [{ monFri: ["11:00-20:00"], sat: [], sun: [] }] })
+    const law = lawOf(rules, ["Europe/London"], "2026-11-23T10:00:00Z")
+    const floor = floorOf({ mode: "progressive", contacts: 2, queue, law }).signIn(0)
+    const { list } = floor.dialler.campaigns[0]
+    assert.deepStrictEqual([list.heldCount, list.waitingForHours], [2, 2])
+    floor.calls(1, 0)
+    assert.deepStrictEqual([list.heldCount, list.waitingForHours], [0, 0])
+    floor.at(5_000).ends("c0+").said()
+    assert.deepStrictEqual([list.heldCount, list.held[0], list.dueAt[0]], [1, Reason.hours, 3_600_000])
+    floor.ends("c1+").wrapped(0).until(3_600_000).expectOf("dial", "3600000 dial c0")
   })
   it("who asked to be called and calls again keeps the turn", () => {
     const floor = floorOf({ mode: "callback", contacts: 0, queue }).signIn(0)
