@@ -49,7 +49,8 @@ export class TableBuilder {
     this.#firstNumber.push(numbers.length)
     const byNumber = sharedOf(Uint32Array, numbers.length)
     for (let at = 0; at < byNumber.length; at += 1) byNumber[at] = at
-    byNumber.sort((a, b) => numbers[a] - numbers[b] || a - b)
+    // Stable: of equal numbers that of the first contact is first.
+    byNumber.sort((a, b) => numbers[a] - numbers[b])
     return {
       size: this.size,
       numbers,
