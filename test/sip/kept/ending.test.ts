@@ -268,6 +268,18 @@ describe("an answer to an INVITE nobody knows of", () => {
     ]
     for (const other of others) assert.deepStrictEqual(sent(other).requests, [])
   })
+  it("is left alone when its sender is over its rate", () => {
+    const scripted = new Scripted({ requestsPerSecond: 1 })
+    for (const call of ["a", "b", "c", "d"]) {
+      scripted.inject(stray({ "Call-ID": call, Via: via.replace("z9hG4bKold", `z9hG4bK${call}`) }), first)
+    }
+    scripted.run(100)
+    assert.deepStrictEqual(
+      scripted.requestsOf("BYE").map((bye) => headerValue(bye, "Call-ID")),
+      ["a", "b"]
+    )
+    assert.strictEqual(scripted.edge.status.counters.limited, 2)
+  })
   it("is left alone while its call is up", () => {
     const { leg, scripted } = placed((request) => (request.method === "INVITE" ? [answerOf(request)] : []))
     scripted.run(60_000)

@@ -25,6 +25,7 @@ describe("a call as a trunk wants it", () => {
     const { credentials, headers } = callOf(trunk, wanted)
     assert.deepStrictEqual([credentials, headers], [{ user: "u", password: "p" }, ["X-Account: 7"]] as unknown)
     assert.notProperty(callOf(trunkOf("north"), wanted), "credentials")
+    assert.strictEqual(callOf(trunk, wanted).trunk, "north")
   })
   it("has each number in its format, with what a URI cannot hold escaped", () => {
     const trunk = trunkOf("north", {
