@@ -3,7 +3,7 @@ import { AgentState } from "../../src/domain/AgentState.ts"
 import { type CampaignSettings, knowsNothing } from "../../src/domain/Campaign.ts"
 import type { Rule } from "../../src/domain/rules/Rule.ts"
 import { Closed, ContactState } from "../../src/dialler/ContactList.ts"
-import { lawOf, onlyRules } from "./compliance/setting.ts"
+import { composed, lawOf, onlyRules } from "./compliance/setting.ts"
 import { team, TestFloor } from "./TestFloor.ts"
 
 const queue = { callersMax: 2, waitMillisMax: 60_000 }
@@ -102,16 +102,19 @@ describe("the agent of a caller", () => {
 
 describe("a dialler that had stopped", () => {
   it("closes what had arrived: talks as connected with wrap-up, all others as interrupted, none for the law", () => {
-    const law = lawOf(onlyRules({}), ["Europe/London"], "2026-11-23T10:00:00Z")
+    const law = lawOf(composed("uk-ofcom-2017"), ["Europe/London"], "2026-11-23T10:00:00Z")
     const floor = floorOf({ ...quiet, law }, team(1))
       .signIn(0)
       .calls(0, 1)
       .at(4_000)
     floor.said()
+    const { compliance } = floor.dialler.campaigns[0]
+    const before = compliance?.ledger.reports()
     floor.does((dialler, now) => dialler.stopping.interrupted(now))
     floor.expect("4000 a0 wrap", "4000 wrapUp a0 c0+", "4000 closed c1+ interrupted again 4000")
     floor.wrapped(0).expectOf("closed", "4000 closed c0+ connected")
     assert.strictEqual(floor.callsUp, 0)
+    assert.deepStrictEqual(compliance?.ledger.reports(), before)
     assert.strictEqual(floor.dialler.campaigns[0].callersWaiting, 0)
   })
 })
