@@ -1,5 +1,5 @@
 import { parseNameAddress } from "../wire/headers.ts"
-import { headerValue, headerValues, type SipResponse } from "../wire/message.ts"
+import { headerValue, headerValues, type SipMessage, type SipResponse } from "../wire/message.ts"
 import { sdpOf } from "./sdpOf.ts"
 
 /** Phones that one call of ours may ring at, as far as they are told apart. */
@@ -17,8 +17,9 @@ export type Heard = "plain" | "reliable" | "old"
 export const tagOf = (response: SipResponse): string =>
   parseNameAddress(headerValue(response, "To") ?? "")?.parameters.get("tag") ?? ""
 
-const requires100rel = (response: SipResponse): boolean =>
-  headerValues(response, "Require").some((value) =>
+/** Whether it must be acknowledged, or what answers it must be sent, reliably (RFC 3262). */
+export const requires100rel = (message: SipMessage): boolean =>
+  headerValues(message, "Require").some((value) =>
     value.split(",").some((option) => option.trim().toLowerCase() === "100rel")
   )
 

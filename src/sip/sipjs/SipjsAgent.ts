@@ -178,6 +178,8 @@ export class SipjsAgent {
     const starts = message.method === "INVITE" && !within
     // Our own call come back to us, or one call twice by different ways (RFC 3261 §8.2.2.2).
     if (starts && this.#legs.has(callId)) return this.#port.reply(message, 482)
+    if (message.method === "PRACK")
+      return this.#port.reply(message, this.#legs.get(callId)?.takesPrack(message) === true ? 200 : 481)
     if (starts && this.#sessionTimers && isTooShort(message)) return this.#port.reply(message, 422, [leastSession])
     const request = incomingRequest(this.#ua, message)
     this.#ua.receiveRequest(request)

@@ -7,13 +7,15 @@ import type { LegAction, LegInput } from "../legTransitions.ts"
 import { reanswer } from "../reanswer.ts"
 import { minSeconds, type SessionTimer } from "../SessionTimer.ts"
 import type { Address } from "../wire/Address.ts"
-import { headerValue, type SipRequest, type SipResponse, withHeader } from "../wire/message.ts"
+import { cseqOf, headerValue, type SipRequest, type SipResponse, withHeader } from "../wire/message.ts"
 import { type Hop, parseNameAddress, uriHop } from "../wire/headers.ts"
 import { topVia } from "../wire/via.ts"
-import { asUnreliable, Branches, tagOf } from "./Branches.ts"
+import { asUnreliable, Branches, requires100rel, tagOf } from "./Branches.ts"
 import { messageOf, requestOf, uriAsWritten } from "./incoming.ts"
 import type { Media } from "./Media.ts"
 import { sipjs } from "./package.ts"
+import { randomToken } from "./patches.ts"
+import { ReliableRinging } from "./ReliableRinging.ts"
 import { ownSession, type SessionOwner } from "./sessions.ts"
 import { sdpOf } from "./sdpOf.ts"
 
@@ -65,6 +67,8 @@ export class SipjsLeg implements SessionOwner {
   readonly #pending = new Set<(outcome: Outcome) => void>()
   #cause = noCause
   #rejectStatus = 480
+  /** Of a caller who wants to be told reliably. */
+  #ringing: ReliableRinging | undefined
   /** The phones it rings at, and the description told last. */
   readonly #branches = new Branches()
   #earlySdp = ""
@@ -85,6 +89,7 @@ export class SipjsLeg implements SessionOwner {
     this.invite = "invite" in from ? from.invite : undefined
     this.timer = timer
     if (this.invite !== undefined) timer?.asked(this.invite)
+    if (this.invite !== undefined && requires100rel(this.invite)) this.#ringing = this.#ringReliably(session)
     this.machine = new LegMachine("call" in from ? "Calling" : "Offered", host.now(), (action) => this.#act(action))
     if ("call" in from) this.#media.local = from.call.sdp
     ownSession(session, this)
@@ -94,6 +99,20 @@ export class SipjsLeg implements SessionOwner {
     session.on("failed", (message: unknown) => this.#failed(message))
     session.on("cancel", () => this.invite !== undefined && this.#input("farHangUp"))
     session.on("terminated", () => this.#input("gone"))
+  }
+
+  /** The package rings by itself, but not where that must be acknowledged. */
+  #ringReliably(session: SipjsSession): ReliableRinging {
+    const rseq = 1 + Number.parseInt(randomToken(6), 32)
+    return new ReliableRinging(rseq, this.#host.now(), (headers) => {
+      session.request.reply(180, null, [`Contact: ${session.contact}`, ...headers])
+    })
+  }
+
+  /** Whether a PRACK belongs to our ringing. */
+  takesPrack(prack: SipRequest): boolean {
+    if (this.invite === undefined || this.#ringing === undefined) return false
+    return this.#ringing.acknowledgedBy(headerValue(prack, "RAck") ?? "", cseqOf(this.invite)?.number ?? -1)
   }
 
   get credentials(): Credentials | undefined {
@@ -173,6 +192,7 @@ export class SipjsLeg implements SessionOwner {
 
   sweep(now: number): void {
     this.machine.sweep(now)
+    if (this.machine.state === "Offered" && this.#ringing?.sweep(now) === false) this.hangUp(504)
     const due = this.machine.isUp ? this.timer?.due(now) : undefined
     if (due === "end") this.#broken()
     else if (due === "refresh") this.#refresh()

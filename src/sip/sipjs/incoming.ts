@@ -4,6 +4,7 @@ import { parseNameAddress, uriTarget } from "../wire/headers.ts"
 import { cseqOf, formatMessage, headerValue, headerValues } from "../wire/message.ts"
 import type { SipMessage, SipRequest, SipResponse } from "../wire/message.ts"
 import { branchOf, sentByOf, topVia } from "../wire/via.ts"
+import { requires100rel } from "./Branches.ts"
 import { sipjs } from "./package.ts"
 import { sdpOf } from "./sdpOf.ts"
 
@@ -85,6 +86,8 @@ export const incomingRequest = (ua: SipjsAgentCore, message: SipRequest): SipjsR
   fill(request, message)
   const via = topVia(message)
   request.method = message.method
+  // It takes what is only supported for more than what is required, and rings unreliably.
+  if (requires100rel(message)) delete request.headers.Supported
   request.ruri = uriAsWritten(message.uri)
   request.via_branch = via === undefined ? "" : `${branchOf(via)} ${sentByOf(via)}`
   request.transport = ua.transport

@@ -117,6 +117,86 @@ describe("calls to us from SIPp", () => {
       assert.deepStrictEqual((yield* inbound("odd", steps, answer)).slice(1), ["Answered sendrecv", "Ended by them"])
     })
   )
+  it.live(
+    "in compact forms, through two proxies told in one line, with an escaped name: each part comes back as it was",
+    () =>
+      Effect.gen(function* () {
+        const odd = invite
+          .replace(/^Via: (.*)$/m, "v: $1;Received=1.2.3.4 , SIP / 2.0 / UDP proxy.example : 5070 ;branch=z9hG4bKp")
+          .replace(/^From: /m, 'f : "A \\"B\\" <c>; tag=no" ')
+          .replace(/^To: /m, "t:")
+          .replace(/^Call-ID: /m, "i: ")
+          .replace(/^CSeq: 1 INVITE/m, "cSEQ:  1   INVITE")
+          .replace(/^Contact: /m, "m: ")
+          .replace("Content-Length", "l")
+          .replace("Max-Forwards: 70", "Max-Forwards: 70\nsUpPoRtEd: x , 100rel,y")
+        const back = [
+          '<ereg regexp="Via: SIP / 2.0 / UDP proxy.example : 5070 ;branch=z9hG4bKp" search_in="msg" check_it="true" assign_to="5"/>',
+          '<ereg regexp="A .*B.* &lt;c&gt;; tag=no" search_in="msg" check_it="true" assign_to="6"/>'
+        ].join("")
+        const steps = [
+          odd,
+          receiveResponse(100, 'optional="true"'),
+          receiveResponse(180, "", back),
+          receiveResponse(200, "", back),
+          call("ACK", 1),
+          pause(100),
+          call("BYE", 2),
+          receiveResponse(200)
+        ]
+        assert.deepStrictEqual(yield* inbound("compact", steps, answer), [
+          "+4930123 calls agent",
+          "Answered sendrecv",
+          "Ended by them"
+        ])
+      })
+  )
+  const reliably = call("INVITE", 1, ["Supported: 100rel", "Require: 100rel"], description)
+  const keepRseq =
+    expects("Require", "100rel", 5) +
+    '<ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" check_it="true" assign_to="6"/>'
+  it.live("that requires reliable ringing: its PRACK is taken, one for another is not known", () =>
+    Effect.gen(function* () {
+      const steps = [
+        reliably,
+        receiveResponse(100, 'optional="true"'),
+        receiveResponse(180, "", keepRseq),
+        // SIPp passes over what is repeated.
+        pause(1_000),
+        call("PRACK", 2, ["RAck: 0 1 INVITE"]),
+        receiveResponse(481),
+        call("PRACK", 3, ["RAck: [$6] 1 INVITE"]),
+        receiveResponse(200, "", expects("CSeq", "3 PRACK", 7)),
+        // Repeated no more: the next is the answer.
+        receiveResponse(200, "", expects("CSeq", "1 INVITE", 8)),
+        call("ACK", 1),
+        pause(100),
+        call("BYE", 4),
+        receiveResponse(200)
+      ]
+      const late = (leg: InboundLeg) => Effect.andThen(Effect.sleep("3 seconds"), leg.answer(sdp(4_000)))
+      assert.deepStrictEqual((yield* inbound("reliable", steps, late)).slice(1), ["Answered sendrecv", "Ended by them"])
+    })
+  )
+  it.live("that requires reliable ringing, and is answered before its PRACK comes", () =>
+    Effect.gen(function* () {
+      const steps = [
+        reliably,
+        receiveResponse(100, 'optional="true"'),
+        receiveResponse(180, "", keepRseq),
+        receiveResponse(200),
+        call("ACK", 1),
+        call("PRACK", 2, ["RAck: [$6] 1 INVITE"]),
+        receiveResponse(200),
+        call("BYE", 3),
+        receiveResponse(200)
+      ]
+      assert.deepStrictEqual((yield* inbound("at once", steps, answer)).slice(1), [
+        "Answered sendrecv",
+        "Ended by them"
+      ])
+    })
+  )
   it.live("that requires what nobody knows: 420, and nobody is disturbed", () =>
     Effect.gen(function* () {
       const steps = [
