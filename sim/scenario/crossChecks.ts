@@ -9,6 +9,7 @@ import { groupNameChecks, pacingCheck, uniqueNames } from "../../src/config/camp
 import { transfersToGroup } from "../../src/config/campaign/toFlow.ts"
 import { type ModeName, modeNames, modes } from "../../src/domain/Mode.ts"
 import type { FieldPath } from "../../src/yaml/FieldProblem.ts"
+import { cardColumnChecks } from "./cardColumns.ts"
 import { type DayClock, dayClock } from "./dayClock.ts"
 import { listFilterChecks } from "./listFilterChecks.ts"
 import { flowChecks } from "./flowChecks.ts"
@@ -51,6 +52,7 @@ export const crossChecks = (file: LooseFile, lists: ListsRead | null, report: Re
     lawChecks(campaign, path, file.day?.date, report)
     conductChecks(campaign, ruleKnown(campaign, words, file.campaigns), path, report)
     cardChecks(campaign, path, report)
+    cardColumnChecks(campaign, words.parameters, path, report)
     callerIdChecks(campaign, path, report)
     flowChecks(campaign, words, path, modesOf(campaign), serving(campaign, file.groups), report)
   })

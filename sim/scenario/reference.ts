@@ -87,7 +87,7 @@ list:
   beside \`file\`. What no file says can still be given: \`bestHours\`, the \`pickup\` of segments, requests in mode callback.
 - **How people behave** is still what \`people\` says, by chance, the same for the same contact in every shift and setting.
 - **Rules, filters and flows** see the fields and parameters of the contact. A branch of a flow goes by them, so
-  \`people.flow\` has no \`holds\`.
+  \`people.flow\` has no \`holds\`. A card that shows a column neither the file has nor a rule sets is a mistake.
 - **A person who wants no calls** (a rule or a key with do-not-call) gets none from any campaign whose list has one of the
   person's numbers, from that moment, as on a live floor.
 - **A filter** can leave out contacts that are made up, too: by segment, by \`list.parameters\`, and by what became of them.

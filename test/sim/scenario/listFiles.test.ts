@@ -241,6 +241,33 @@ campaigns:
   })
 })
 
+describe("a card of a scenario with a file of contacts", () => {
+  const card = (parameter: string) => `    card:
+      source: { kind: external, url: "https://crm.example/{parameter.${parameter}}" }
+      hints: ["About {parameter.${parameter}}"]
+      fields: [{ field: parameter.${parameter}, label: A, hint: "See {parameter.${parameter}}" }]
+      links: [{ label: B, url: "https://crm.example/{parameter.${parameter}}" }]
+    afterAttempt: [{ name: r, then: { finish: x, set: { stage: second } } }]
+`
+  it("shows columns of the file, or what rules set", () => {
+    const allowed = "a column of the list, with parameter. before it: Status"
+    const found = "parameter.Stat"
+    assert.deepStrictEqual(problems(membersRefused(memberText("", card("Stat")))), [
+      ["19 campaigns[0].card.source.url", found, allowed],
+      ["20 campaigns[0].card.hints[0]", found, allowed],
+      ["21 campaigns[0].card.fields[0].field", found, allowed],
+      ["21 campaigns[0].card.fields[0].hint", found, allowed],
+      ["22 campaigns[0].card.links[0].url", found, allowed]
+    ])
+    for (const column of ["Status", "stage"])
+      assert.strictEqual(membersRefused(memberText("", card(column))), "accepted")
+  })
+  it("of contacts that are made up may show any", () => {
+    const text = memberText("", card("Stat")).replace(/ {6}file: [^]*?\n {4}people/, "      contacts: 5\n    people")
+    assert.strictEqual(membersRefused(text), "accepted")
+  })
+})
+
 describe("a scenario with a file of contacts", () => {
   it("reads a list that two campaigns name once", () => {
     const scenario = membersOpened(
