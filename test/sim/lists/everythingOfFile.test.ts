@@ -61,7 +61,9 @@ campaigns:
 ${campaign(
   "first",
   "predictive",
-  `${rules("{ campaign: second }")}    changes:
+  `${rules("{ campaign: second }")}    queue: {}
+    callers: { perHour: 20 }
+    changes:
       - { at: "10:00", segmentsOn: [blue], segmentsOff: [gold] }
       - { at: "12:00", segmentsOn: [gold], mode: progressive }
 `,
@@ -95,7 +97,8 @@ describe("a day with everything a list of a file can have", () => {
     kept.push(rehearsal.core.takeRecords())
     const { recorder } = record(scenario, { replication })
     assert.isAbove(recorder.attempts.length, 300)
-    for (const rowsOf of ["attempts", "holds", "notes", "spans"] as const) {
+    assert.isAbove(recorder.arrivals.length, 30)
+    for (const rowsOf of ["attempts", "arrivals", "holds", "notes", "spans"] as const) {
       assert.deepStrictEqual(
         kept.flatMap((each): ReadonlyArray<unknown> => each[rowsOf]),
         recorder[rowsOf]
