@@ -30,7 +30,8 @@ export const snapshot = Effect.fn("snapshot")(function* (path: string, folder: s
     yield* fs.copyFile(path, copy)
     yield* copyLog(path, copy)
     const copied = yield* logHeader(`${copy}-wal`)
-    if (sameState(before, { ...(yield* stateOf(path)), log: copied })) return copy
+    // The log may also begin anew while it is copied, behind its header.
+    if (copied === before.log && sameState(before, yield* stateOf(path))) return copy
     yield* Effect.sleep("100 millis")
   }
   return yield* new NeverStill({ path })

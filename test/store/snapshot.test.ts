@@ -91,23 +91,34 @@ describe("a copy of a database that is in use", () => {
         writeFileSync(path, "pages")
         const clock = yield* Clock.Clock
         const hasty = Object.create(clock, { sleep: { value: () => Effect.void } }) as Clock.Clock
-        const triesBusy = (times: number) => {
+        /** The log begins anew at one step of each of the first tries: before it is copied, or while it is. */
+        const triesBusy = (times: number, step: "file" | "log") => {
           let copies = 0
+          let counted = 0
           const renewed: FileSystem.FileSystem = {
             ...fs,
             copyFile: (from, to) => {
-              copies += from === path ? 1 : 0
-              if (from === path && copies <= times) writeFileSync(`${path}-wal`, String(copies).padEnd(64))
-              return fs.copyFile(from, to)
+              if (from === path) copies += 1
+              const begins = from === (step === "file" ? path : `${path}-wal`) && copies <= times
+              const renew = Effect.sync(() => {
+                counted += 1
+                if (begins) writeFileSync(`${path}-wal`, String(counted).padEnd(64))
+              })
+              return step === "file"
+                ? Effect.andThen(renew, fs.copyFile(from, to))
+                : Effect.tap(fs.copyFile(from, to), () => renew)
             }
           }
           return snapshot(path, folder).pipe(
             Effect.provideService(FileSystem.FileSystem, renewed),
-            Effect.provideService(Clock.Clock, hasty)
+            Effect.provideService(Clock.Clock, hasty),
+            Effect.map((copy) => [copy, copies])
           )
         }
-        assert.strictEqual(yield* triesBusy(20), join(folder, "copy.sqlite"))
-        assert.strictEqual((yield* Effect.flip(triesBusy(10_000)))._tag, "NeverStill")
+        writeFileSync(`${path}-wal`, "0".padEnd(64))
+        assert.deepStrictEqual(yield* triesBusy(20, "file"), [join(folder, "copy.sqlite"), 21])
+        assert.deepStrictEqual(yield* triesBusy(20, "log"), [join(folder, "copy.sqlite"), 21])
+        assert.strictEqual((yield* Effect.flip(triesBusy(10_000, "log")))._tag, "NeverStill")
       })
     )
   )
