@@ -16,6 +16,9 @@ export type ErasedEntry = typeof ErasedEntry.Type
 /** Bytes a secret must have at least. */
 export const secretBytesMin = 16
 
+const hashBytes = 16
+const markBytes = 6
+
 /**
  * Numbers of erased people, as keyed hashes. There are so few telephone numbers that anybody who has the secret can try
  * them all: the secret is kept away from the entries, and losing it means the entries are worth nothing. About three
@@ -32,13 +35,18 @@ export class ErasedNumbers {
     for (const entry of entries) this.#keep(entry)
   }
 
+  /** Tells this secret from others, and says nothing of it. No number begins without a plus. */
+  get mark(): string {
+    return this.#keyed("secret", markBytes)
+  }
+
   get size(): number {
     return this.#entries.size
   }
 
   /** Remembers that a person was erased and returns the entry to keep. `scope` as in `ErasedEntry`. */
   add(number: E164, erasedOn: string, scope: string | null): ErasedEntry {
-    const entry = { hash: this.#hash(number), erasedOn, scope }
+    const entry = { hash: this.hashOf(number), erasedOn, scope }
     this.#keep(entry)
     return entry
   }
@@ -46,7 +54,7 @@ export class ErasedNumbers {
   /** Whether a number must not be called for `scope`. */
   has(number: E164, scope: string): boolean {
     if (this.#entries.size === 0) return false
-    const entries = this.#entries.get(this.#hash(number)) ?? []
+    const entries = this.#entries.get(this.hashOf(number)) ?? []
     return entries.some((entry) => entry.scope === null || entry.scope === scope)
   }
 
@@ -55,7 +63,12 @@ export class ErasedNumbers {
     this.#entries.set(entry.hash, [...others, entry])
   }
 
-  #hash(number: E164): string {
-    return createHmac("sha256", this.#secret).update(number).digest().subarray(0, 16).toString("base64url")
+  /** As entries have it. */
+  hashOf(number: E164): string {
+    return this.#keyed(number, hashBytes)
+  }
+
+  #keyed(text: string, bytes: number): string {
+    return createHmac("sha256", this.#secret).update(text).digest().subarray(0, bytes).toString("base64url")
   }
 }

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
+import { erasedTables } from "./floor/erasedRows.ts"
 import { floorTables, phoneSources } from "./floor/floorTables.ts"
 import { openCallTables } from "./floor/openCalls.ts"
 import { answerTables, callerIdColumn, historyTables, inboundTables, tables } from "./schema.ts"
@@ -18,7 +19,8 @@ const migrations = {
   "5_floor": run(floorTables),
   "6_phone_sources": run(phoneSources),
   "7_inbound_calls": run(inboundTables),
-  "8_open_calls": run(openCallTables)
+  "8_open_calls": run(openCallTables),
+  "9_erased_people": run(erasedTables)
 }
 
 /** Number of the newest schema this version knows. */

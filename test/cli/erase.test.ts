@@ -1,10 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Contact, E164 } from "../../src/domain/Contact.ts"
 import { auditPage } from "../../src/store/floor/audit.ts"
+import { erasedPeople } from "../../src/store/floor/erasedPeople.ts"
 import { layer } from "../../src/store/floor/floorFile.ts"
 import { insertRecording } from "../../src/store/floor/recordings.ts"
 import { emptyFolder, withFiles } from "../store/files.ts"
@@ -51,16 +52,27 @@ describe("outpace erase", () => {
         const { code, err, out } = yield* runCli(["erase", "020 7946 0999"], folder)
         assert.deepStrictEqual([err, code], ["", 0])
         assert.match(out, /^\+442079460999: erased\. 2 contacts \(Sales, Survey\), 0 answers, 0 notes, 1 recording\.\n/)
-        assert.match(out, /\nNobody calls there: the do-not-call list keeps the numbers\.\n/)
+        assert.match(
+          out,
+          /\nNobody calls there: lists leave them out, .* nobody without outpace\.sqlite\.secret\. Keep a copy/
+        )
         assert.match(out, /out of reach: the files of lists \(a\.csv, b\.csv, c\.csv\); backups/)
         assert.deepStrictEqual([existsSync(recording), holds(store, "GONE-NAME")], [false, false])
-        assert.isTrue(holds(store, number))
+        const files = readdirSync(folder).filter((name) => name.startsWith("outpace.sqlite"))
+        assert.deepStrictEqual(files, ["outpace.sqlite", "outpace.sqlite.secret"])
+        assert.deepStrictEqual(
+          files.map((name) => holds(join(folder, name), number.slice(3))),
+          [false, false]
+        )
+        const people = Effect.provide(erasedPeople(store), layer(store))
+        assert.isTrue((yield* people).numbers?.has(number, "calls"))
         const again = yield* runCli(["erase", number, "--forget"], folder)
         assert.match(
           again.out,
-          /^\+442079460999: no campaign knows it\.\nThe do-not-call list has forgotten it, too\.\n/
+          /^\+442079460999: no campaign knows it\.\nNothing is kept to know it by: a list brings the people back\.\n/
         )
-        assert.isFalse(holds(store, number.slice(1)))
+        assert.strictEqual((yield* people).entries, 0)
+        assert.isFalse(holds(store, number.slice(3)))
         const entries = yield* Effect.provide(auditPage(null, 10), layer(store))
         assert.deepStrictEqual(
           entries.map(({ what }) => what),
@@ -69,6 +81,28 @@ describe("outpace erase", () => {
             "erased on request, by 1 number: 2 contacts, 0 answers, 0 notes, 1 recording"
           ]
         )
+      })
+    )
+  )
+
+  it.live("says, as a start of the floor does, that erased people are not known any more without the secret", () =>
+    withFiles(
+      Effect.gen(function* () {
+        const { folder } = yield* floorFolder
+        yield* runCli(["erase", number], folder)
+        rmSync(join(folder, "outpace.sqlite.secret"))
+        const lost = (of: number, why: string) =>
+          `Of ${of} numbers? of erased people 1 cannot be told any more: ${why}\\. A list that has them brings these ` +
+          "people back, and they are called\\.\\s+Put the secret back as it was"
+        // There are no files of lists: it ends by itself.
+        const served = yield* runCli(["serve"], folder)
+        assert.match(served.err, new RegExp(lost(1, "there is no outpace.sqlite.secret")))
+        assert.notStrictEqual(served.code, 0)
+        const { code, out } = yield* runCli(["erase", "+44 20 7946 0998"], folder)
+        assert.strictEqual(code, 0)
+        assert.match(out, new RegExp(lost(2, "outpace.sqlite.secret is not the secret they were erased with")))
+        const again = yield* runCli(["erase", number, "--drop-lost"], folder)
+        assert.notInclude(again.out, "cannot be told")
       })
     )
   )

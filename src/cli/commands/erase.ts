@@ -2,9 +2,9 @@ import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { configFlag } from "../floor/configFlag.ts"
 
-/** How the do-not-call list is to be rid of a number, too; see `outpace erase --help`. */
+/** How nothing is to be kept to know a number by; see `outpace erase --help`. */
 export const forgetFlag = Flag.Boolean("forget").pipe(
-  Flag.withDescription("Take the numbers off the do-not-call list, too: a list that has them brings the people back"),
+  Flag.withDescription("Keep nothing to know the numbers by: a list that has them brings the people back"),
   Flag.withDefault(false)
 )
 
@@ -26,7 +26,11 @@ export const eraseCommand = Command.make(
       Flag.withDescription("A store alone, without its configuration: numbers need their country code then"),
       Flag.optional
     ),
-    forget: forgetFlag
+    forget: forgetFlag,
+    dropLost: Flag.Boolean("drop-lost").pipe(
+      Flag.withDescription("Delete entries of people erased before that nobody can read, as their secret is lost"),
+      Flag.withDefault(false)
+    )
   },
   Effect.fn(function* (given) {
     const { runErase } = yield* Effect.promise(() => import("../floor/runErase.ts"))
@@ -38,6 +42,6 @@ export const eraseCommand = Command.make(
   ),
   Command.withExamples([
     { command: "outpace erase +441632960123", description: "In all campaigns; nobody calls the number any more" },
-    { command: "outpace erase +441632960123 --forget", description: "The do-not-call list forgets it, too" }
+    { command: "outpace erase +441632960123 --forget", description: "Nothing is kept to know the number by" }
   ])
 )

@@ -8,6 +8,7 @@ import { Screen, showsUnicode } from "../progress/Screen.ts"
 import { writeOut } from "../writeOut.ts"
 import { aheadOf, clock, readClocks } from "./clock.ts"
 import { disk } from "./disk.ts"
+import { erased } from "./erased.ts"
 import { type Finding, ok, problem } from "./Finding.ts"
 import { findingText, verdict } from "./findingText.ts"
 import { lists } from "./lists.ts"
@@ -60,6 +61,7 @@ const examine = Effect.fnUntraced(function* (config: FloorConfig, path: string) 
     ...findings,
     yield* clock(before, ahead),
     ...(yield* disk(config)),
+    ...(yield* erased(config)),
     ...(yield* lists(config)),
     ...(yield* prompts(config))
   ]

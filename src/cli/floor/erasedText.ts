@@ -1,17 +1,19 @@
 import type { FloorConfig } from "../../config/floor/FloorConfig.ts"
 import type { E164 } from "../../domain/Contact.ts"
 import type { Erased } from "../../runtime/store/eraseDue.ts"
+import { secretPath } from "../../store/floor/secretFile.ts"
 
-/** What was erased, for whoever asked for it. */
-export const erasedText = (erased: Erased, numbers: ReadonlyArray<E164>, forget: boolean): string => {
+/** What was erased from the store at `path`, for whoever asked for it. */
+export const erasedText = (erased: Erased, numbers: ReadonlyArray<E164>, forget: boolean, path: string): string => {
   const who = numbers.join(", ")
   const what =
     erased.contacts.length === 0
       ? `${who}: no campaign knows ${numbers.length === 1 ? "it" : "them"}.`
       : `${who}: erased. ${erasedLine(erased)}`
   return forget
-    ? `${what}\nThe do-not-call list has forgotten ${numbers.length === 1 ? "it" : "them"}, too.`
-    : `${what}\nNobody calls there: the do-not-call list keeps the numbers.`
+    ? `${what}\nNothing is kept to know ${numbers.length === 1 ? "it" : "them"} by: a list brings the people back.`
+    : `${what}\nNobody calls there: lists leave them out, by entries that show a number to nobody without ` +
+        `${secretPath(path)}. Keep a copy of that file with copies of the store, though not in the same place.`
 }
 
 /** The same in one line, without a number. */

@@ -7,22 +7,26 @@ import { recordingsOf } from "../../runtime/serve/recordingsOf.ts"
 import { readNumbers } from "../../runtime/serve/readNumbers.ts"
 import { eraseDue } from "../../runtime/store/eraseDue.ts"
 import { askErasure } from "../../store/floor/erasures.ts"
+import { dropLost, erasedPeople } from "../../store/floor/erasedPeople.ts"
 import { layer as layerStore } from "../../store/floor/floorFile.ts"
 import type { FloorFileProblem } from "../../store/floor/FloorFileProblem.ts"
 import { Failed, WrongInput } from "../CommandFailure.ts"
 import { writeOut } from "../writeOut.ts"
 import { erasedText, outOfReach } from "./erasedText.ts"
 import { floorFile } from "./floorFile.ts"
+import { lostAdvice, lostText } from "./lostText.ts"
 
 export interface EraseRun {
   readonly numbers: ReadonlyArray<string>
   readonly config: string
   readonly store: Option.Option<string>
   readonly forget: boolean
+  readonly dropLost: boolean
 }
 
 /** Erases people from the store of a floor that does not run, and says what was there of them. */
-export const runErase = Effect.fn("runErase")(function* ({ config: file, forget, numbers: given, store }: EraseRun) {
+export const runErase = Effect.fn("runErase")(function* (run: EraseRun) {
+  const { config: file, forget, numbers: given, store } = run
   const config = Option.isSome(store) ? null : yield* floorFile(file)
   const path = Option.getOrElse(store, () => config?.store ?? "")
   const numbers = yield* numbersOf(given, config)
@@ -35,9 +39,13 @@ export const runErase = Effect.fn("runErase")(function* ({ config: file, forget,
     const now = yield* Clock.currentTimeMillis
     yield* askErasure(numbers, forget, now)
     const recordings = config === null ? null : recordingsOf(config)
-    return yield* eraseDue({ path, now, who: userName(), endsWrapUps: true, recordings })
+    const erased = yield* eraseDue({ path, now, who: userName(), endsWrapUps: true, recordings })
+    // Somebody is due, as it was just asked for, and wrap-ups are not waited for.
+    if (erased === null || erased === "waits") return null
+    if (run.dropLost) yield* dropLost(path)
+    return { erased, lost: lostText(yield* erasedPeople(path)) }
   })
-  const erased = yield* Effect.scoped(
+  const done = yield* Effect.scoped(
     Effect.flatMap(
       Effect.mapError(Layer.build(layerStore(path)), (problem) => notOpened(problem)),
       (context) => Effect.provideContext(work, context)
@@ -50,9 +58,10 @@ export const runErase = Effect.fn("runErase")(function* ({ config: file, forget,
       })
     })
   )
-  // Somebody is due, as it was just asked for, and wrap-ups are not waited for.
-  if (erased === null || erased === "waits") return
-  yield* writeOut(`${erasedText(erased, numbers, forget)}\n${outOfReach(config, forget)}\n`)
+  if (done === null) return
+  const { erased, lost } = done
+  yield* writeOut(`${erasedText(erased, numbers, forget, path)}\n${outOfReach(config, forget)}\n`)
+  if (lost !== null) yield* writeOut(`${lost}\n${lostAdvice}\n`)
 })
 
 const numbersOf = (given: ReadonlyArray<string>, config: FloorConfig | null) => {

@@ -7,6 +7,7 @@ import { type ServedFloor, serveFloor } from "../../runtime/serve/serveFloor.ts"
 import { eraseDue } from "../../runtime/store/eraseDue.ts"
 import { type OpenFloor, openFloor } from "../../runtime/store/openFloor.ts"
 import { windowSettingsOf } from "../../runtime/store/windowSettingsOf.ts"
+import { erasedPeople } from "../../store/floor/erasedPeople.ts"
 import { layer as layerStore } from "../../store/floor/floorFile.ts"
 import { Failed } from "../CommandFailure.ts"
 import { listProblemsText } from "../listText.ts"
@@ -17,6 +18,7 @@ import { erasedLine } from "./erasedText.ts"
 import { floorFileAt, floorLine } from "./floorFile.ts"
 import { floorTable } from "./floorTable.ts"
 import { floorTitle } from "./floorTitle.ts"
+import { lostAdvice, lostText } from "./lostText.ts"
 import { showFloor } from "./showFloor.ts"
 
 export interface FloorRun {
@@ -39,6 +41,7 @@ export const runFloor = Effect.fn("runFloor")(
       yield* eraseAsked(config)
       const opened = yield* openFloor({
         path: config.store,
+        erased: yield* whoWasErased(config),
         now: yield* Clock.currentTimeMillis,
         settingsAt: (epoch) => windowSettingsOf(at(epoch), epoch)
       })
@@ -75,10 +78,18 @@ const eraseAsked = Effect.fnUntraced(
       yield* say("People are to be erased: after-call work comes first, then the next start does it.")
     else if (erased !== null) yield* say(`People were erased: ${erasedLine(erased)}`)
   },
-  Effect.catchTag("PlatformError", ({ message }) =>
+  Effect.catchTag(["PlatformError", "SecretProblem"], ({ message }) =>
     say(`Nobody was erased who is to be: ${message}. The next start tries again; nobody calls them.`)
   )
 )
+
+/** Who was erased before, as far as it can be told. */
+const whoWasErased = Effect.fnUntraced(function* ({ store }: FloorConfig) {
+  const people = yield* erasedPeople(store)
+  const lost = lostText(people)
+  if (lost !== null) yield* say(`${lost} ${lostAdvice}`)
+  return people.numbers
+})
 
 const doneOf = (served: ServedFloor): Effect.Effect<void> =>
   Effect.suspend(() => (served.isDone() ? Effect.void : Effect.andThen(Effect.sleep(lookMillis), doneOf(served))))

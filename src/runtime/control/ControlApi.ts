@@ -82,7 +82,7 @@ export const CampaignAction = Schema.Union([
 ])
 export type CampaignAction = typeof CampaignAction.Type
 
-/** People who are to be erased, by their numbers as people write them; `forget`: from the do-not-call list, too. */
+/** People who are to be erased, by their numbers as people write them; `forget`: with nothing to know them by. */
 export const Erasure = Schema.Struct({ numbers: Schema.NonEmptyArray(Schema.String), forget: Schema.Boolean })
 export type Erasure = typeof Erasure.Type
 

@@ -29,7 +29,8 @@ export class ContactDesk extends Context.Service<
   static readonly layer = ({
     adding,
     contacts,
-    core
+    core,
+    erased
   }: OpenFloor): Layer.Layer<ContactDesk, never, Inbox | SqlClient.SqlClient> =>
     Layer.effect(
       ContactDesk,
@@ -44,6 +45,8 @@ export class ContactDesk extends Context.Service<
           const loadedAt = yield* Clock.currentTimeMillis
           const first = contacts.loaded(campaign)
           const noCalls = yield* forbiddenAmong(added.flatMap(({ numbers }) => numbers.map(({ number }) => number)))
+          // Who calls us, or asks to be called, wishes it; nobody else who was erased is called.
+          const isErased = (number: E164) => kind === "contactsAdded" && erased?.has(number, "calls") === true
           const rows = added.map((is, place) => ({
             contact: first + place,
             is,
@@ -51,7 +54,7 @@ export class ContactDesk extends Context.Service<
             loadedAt,
             requested: kind === "callbackRequested",
             calledIn: kind === "callerAdded",
-            forbidden: is.numbers.some(({ number }) => noCalls.has(number))
+            forbidden: is.numbers.some(({ number }) => noCalls.has(number) || isErased(number))
           }))
           yield* sql.withTransaction(insertContacts(name, rows))
           for (const row of rows) contacts.load(campaign, row)

@@ -7,7 +7,7 @@ import { type Problem, type ProblemGroup, ProblemSummary } from "../../contacts/
 import type { Forbidden } from "../../contacts/ListOptions.ts"
 import { readDoNotCall } from "../../contacts/readDoNotCall.ts"
 import type { Contact, E164 } from "../../domain/Contact.ts"
-import { erasedNumbers } from "../../store/floor/erasures.ts"
+import { numbersInClear } from "../../store/floor/erasures.ts"
 import type { OpenFloor } from "../store/openFloor.ts"
 import { ContactDesk } from "./ContactDesk.ts"
 
@@ -28,13 +28,13 @@ const batchMax = 1_000
 export const loadList = Effect.fn("loadList")(function* (
   { list }: FloorCampaign,
   campaign: number,
-  { contacts }: Pick<OpenFloor, "contacts">,
+  { contacts, erased }: Pick<OpenFloor, "contacts" | "erased">,
   told: (rows: number) => void
 ) {
   const files = yield* FileSystem.FileSystem
   const desk = yield* ContactDesk
-  const onList = forbiddenBy(yield* Effect.forEach(list.doNotCall, doNotCallList), null, "calls")
-  const erased = yield* erasedNumbers
+  const onList = forbiddenBy(yield* Effect.forEach(list.doNotCall, doNotCallList), erased, "calls")
+  const inClear = yield* numbersInClear
   const problems = new ProblemSummary()
   let waiting: Array<Contact> = []
   let added = 0
@@ -47,7 +47,7 @@ export const loadList = Effect.fn("loadList")(function* (
   })
   const options = {
     ...list.options,
-    forbidden: (number: E164) => (erased.has(number) ? erasedPeople : onList(number)),
+    forbidden: (number: E164) => (inClear.has(number) ? erasedPeople : onList(number)),
     isKnown: (number: Contact["numbers"][number]["number"]) =>
       contacts.contactsWith(number).some((each) => each.campaign === campaign)
   }

@@ -1,6 +1,7 @@
 import { dayMillis } from "../../domain/compliance/civil.ts"
 import { Effect, Option, Semaphore, Stream } from "effect"
 import { SqlClient } from "effect/sql"
+import type { ErasedNumbers } from "../../contacts/ErasedNumbers.ts"
 import { AgentState } from "../../domain/AgentState.ts"
 import { appendEvents } from "../../store/floor/journalRows.ts"
 import { Closed } from "../../dialler/ContactList.ts"
@@ -35,10 +36,17 @@ export interface OpenFloorOptions {
   readonly now: number
   /** The floor as it is configured, on a clock that shows 0 at this epoch (Unix milliseconds). */
   readonly settingsAt: (epoch: number) => WindowSettings
+  /** Who was erased; nobody where nothing is said. */
+  readonly erased?: ErasedNumbers | null
+}
+
+interface Revived extends Begun {
+  /** Nobody of them is called but by their own wish; null for nobody. */
+  readonly erased: ErasedNumbers | null
 }
 
 /** A floor as it stands after a start: nobody is signed in but agents with a wrap-up to do, no call is up, all campaigns pause. */
-export interface OpenFloor extends Begun {
+export interface OpenFloor extends Revived {
   readonly window: FloorWindow
   /** What the core's clock shows now. */
   readonly startMillis: number
@@ -56,10 +64,10 @@ export interface OpenFloor extends Begun {
  */
 export const openFloor = Effect.fn("openFloor")(
   function* (options: OpenFloorOptions) {
-    const { now, settingsAt } = options
+    const { erased = null, now, path, settingsAt } = options
     const found = yield* openWindow
     if (found === null) return yield* openFirst(options)
-    const floor = yield* revive(options.path, now, found)
+    const floor = yield* revive({ erased, now, path }, found)
     const settings = yield* withBegun(settingsAt(found.epoch), now)
     const isSame = writeJson(settings) === writeJson(found.settings)
     // The clock may have been set back since; and a window that took the place of another one is as old as that.
@@ -68,7 +76,7 @@ export const openFloor = Effect.fn("openFloor")(
     // Also where the clock was set back, later instants have larger numbers.
     const epoch = Math.max(now, endOf(floor))
     const next = yield* renew(floor, { epoch, now, settings: yield* withBegun(settingsAt(epoch), now) }, isSame)
-    return yield* floorOf(next, yield* beginWindow(next), 0)
+    return yield* floorOf(next, { ...(yield* beginWindow(next)), erased }, 0)
   },
   (opening, { path }) => Effect.catchTag(opening, "SqlError", (error) => Effect.fail(problemOf(path, error)))
 )
@@ -87,7 +95,7 @@ const withBegun = Effect.fnUntraced(function* (settings: WindowSettings, now: nu
   return all
 })
 
-const openFirst = Effect.fnUntraced(function* ({ now, settingsAt }: OpenFloorOptions) {
+const openFirst = Effect.fnUntraced(function* ({ erased = null, now, settingsAt }: OpenFloorOptions) {
   const settings = yield* withBegun(settingsAt(now), now)
   const window = yield* insertWindow({
     openedAt: now,
@@ -95,10 +103,10 @@ const openFirst = Effect.fnUntraced(function* ({ now, settingsAt }: OpenFloorOpt
     settings,
     opening: yield* openingFirst(settings)
   })
-  return yield* floorOf(window, yield* beginWindow(window), 0)
+  return yield* floorOf(window, { ...(yield* beginWindow(window)), erased }, 0)
 })
 
-const floorOf = (window: FloorWindow, begun: Begun, startMillis: number) =>
+const floorOf = (window: FloorWindow, begun: Revived, startMillis: number) =>
   Effect.map(Semaphore.make(1), (adding): OpenFloor => ({
     ...begun,
     window,
@@ -110,8 +118,10 @@ const floorOf = (window: FloorWindow, begun: Begun, startMillis: number) =>
 
 /* ---- the window that is open ---- */
 
-const revive = Effect.fnUntraced(function* (path: string, now: number, window: FloorWindow) {
-  const replayed = yield* replay(path, window)
+type Reviving = Pick<OpenFloorOptions, "path" | "now"> & Pick<OpenFloor, "erased">
+
+const revive = Effect.fnUntraced(function* ({ erased, now, path }: Reviving, window: FloorWindow) {
+  const replayed = { ...(yield* replay(path, window)), erased }
   const { core } = replayed
   const startMillis = Math.max(core.now, now - window.epoch)
   const known = yield* keep(replayed, window, replayed.eventCount, interrupt(replayed, startMillis))
@@ -172,7 +182,7 @@ const enlist = ({ contacts, core }: Begun, at: number): ReadonlyArray<Stamped> =
 
 /** Keeps what was told and all that came of it; returns how many events the window has then. */
 const keep = Effect.fnUntraced(function* (
-  begun: Begun,
+  begun: Revived,
   window: FloorWindow,
   firstSeq: number,
   told: ReadonlyArray<Stamped>
@@ -227,15 +237,15 @@ const renew = Effect.fnUntraced(function* (
  * wrap-up to do, unless they are to be signed out without it.
  */
 export const turnWindow = Effect.fn("turnWindow")(function* <A, E, R>(
-  { endsWrapUps, now, path }: { readonly path: string; readonly now: number; readonly endsWrapUps: boolean },
+  { endsWrapUps, ...options }: Reviving & { readonly endsWrapUps: boolean },
   meanwhile: Effect.Effect<A, E, R>
 ) {
   const sql = yield* SqlClient.SqlClient
   const found = yield* openWindow
   if (found === null) return Option.some(yield* sql.withTransaction(meanwhile))
-  const floor = yield* revive(path, now, found)
+  const floor = yield* revive(options, found)
   if (!endsWrapUps && floor.core.dialler.calls.size > 0) return Option.none<A>()
-  const next = { epoch: found.epoch, now, settings: found.settings as WindowSettings }
+  const next = { epoch: found.epoch, now: options.now, settings: found.settings as WindowSettings }
   return Option.some(yield* sql.withTransaction(Effect.andThen(renew(floor, next, true), meanwhile)))
 })
 

@@ -24,7 +24,7 @@ export interface StoredJournalOptions {
   /** What the events have made known of contacts, since it was asked last: it goes into the same transaction. */
   readonly takeKept?: () => Kept
   /** Whose contacts rules move from one campaign to another: they arrive in the same transaction. */
-  readonly floor?: Pick<OpenFloor, "adding" | "contacts" | "core">
+  readonly floor?: Pick<OpenFloor, "adding" | "contacts" | "core" | "erased">
   /** What became of calls since it was asked last: it goes into the same transaction. */
   readonly takeCalls?: () => ReadonlyArray<OpenCallChange>
   /** Told numbers that people have just asked not to be called at, once that is kept. It must not wait for the floor. */

@@ -2,17 +2,18 @@ import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import type { ContactNumber, E164 } from "../../domain/Contact.ts"
 import type { ContactKey } from "./contactRows.ts"
+import type { ErasedNumber } from "./erasedPeople.ts"
 
 /**
- * The do-not-call list names people who are to be erased, and who were, by sources of its own: nobody calls them from the
- * instant on at which they asked, and a list that has them again does not bring them back.
+ * The do-not-call list names people who are to be erased by sources of its own: nobody calls them from the instant on at which
+ * they asked. Who was erased stood there, too, before there were entries that show no number (`erasedPeople`).
  */
 const sources = { asked: "to be erased", askedWhole: "to be erased, number and all", done: "erased" } as const
 
 /** A number whose people are to be erased. */
 export interface ErasureDue {
   readonly number: E164
-  /** Whether the do-not-call list is to forget it, too. */
+  /** Whether nothing is to be kept to know it by. */
   readonly forget: boolean
 }
 
@@ -46,26 +47,36 @@ export const erasuresDue = Effect.gen(function* () {
   return rows.map(({ forget, number }): ErasureDue => ({ number, forget: forget === 1 }))
 })
 
-/** Numbers of people who were erased or are to be: lists leave them out, with all else they say of them. */
-export const erasedNumbers = Effect.gen(function* () {
+/** Numbers that stand there in clear of people who were erased once, and are not to be erased again. */
+export const erasedInClear = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  return yield* sql<ErasedNumber>`
+    SELECT number, since AS at FROM do_not_call WHERE source = ${sources.done} AND number NOT IN (
+      SELECT number FROM do_not_call WHERE source IN (${sources.asked}, ${sources.askedWhole}))
+    ORDER BY number`
+})
+
+/** Numbers in clear of people who are to be erased or were: lists leave them out, with all else they say of them. */
+export const numbersInClear = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const rows = yield* sql<{ readonly number: E164 }>`
     SELECT DISTINCT number FROM do_not_call WHERE source IN (${sources.asked}, ${sources.askedWhole}, ${sources.done})`
   return new Set<E164>(rows.map(({ number }) => number))
 })
 
-/** They are erased: `kept` stay on the do-not-call list, the list forgets `forgotten`, whoever had put them there. */
-export const settleErasures = Effect.fn("settleErasures")(function* (
-  kept: ReadonlyArray<E164>,
-  forgotten: ReadonlyArray<E164>,
-  now: number
-) {
+/** Takes numbers off the do-not-call list, whoever had put them there. */
+export const dropNumbers = Effect.fn("dropNumbers")(function* (numbers: ReadonlyArray<E164>) {
   const sql = yield* SqlClient.SqlClient
-  yield* sql`DELETE FROM do_not_call WHERE source IN (${sources.asked}, ${sources.askedWhole})`
-  yield* sql`DELETE FROM do_not_call WHERE number IN (SELECT value FROM json_each(${JSON.stringify(forgotten)}))`
+  yield* sql`DELETE FROM do_not_call WHERE number IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`
+})
+
+/** Others who have one of the numbers are not called any more, apart from those who asked to be. Reads all contacts. */
+export const forbidOthers = Effect.fn("forbidOthers")(function* (numbers: ReadonlyArray<E164>) {
+  const sql = yield* SqlClient.SqlClient
   yield* sql`
-    INSERT INTO do_not_call (number, source, since)
-    SELECT DISTINCT value, ${sources.done}, ${now} FROM json_each(${JSON.stringify(kept)}) WHERE true ON CONFLICT DO NOTHING`
+    UPDATE contacts SET forbidden = 1 WHERE forbidden = 0 AND requested = 0 AND EXISTS (
+      SELECT 1 FROM json_each(contacts.numbers) AS own
+      WHERE own.value ->> 'number' IN (SELECT value FROM json_each(${JSON.stringify(numbers)})))`
 })
 
 /** A contact and its numbers. */

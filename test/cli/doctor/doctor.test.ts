@@ -1,8 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { mkdirSync, utimesSync, writeFileSync } from "node:fs"
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import type { E164 } from "../../../src/domain/Contact.ts"
 import { wavOf } from "../../../src/media/audio/wavHeader.ts"
+import { eraseDue } from "../../../src/runtime/store/eraseDue.ts"
+import { askErasure } from "../../../src/store/floor/erasures.ts"
+import { layer as layerFloor } from "../../../src/store/floor/floorFile.ts"
 import { layer } from "../../../src/store/Sqlite.ts"
 import { receive, respond } from "../../sip/contract/scenario.ts"
 import { freePort, sipp } from "../../sip/contract/sipp.ts"
@@ -237,6 +241,33 @@ describe("outpace doctor", () => {
           Effect.provide(layer(join(folder, "outpace.sqlite")))
         )
         assert.include(findingsOf(out), "store: warning: outpace.sqlite is in use and was not checked")
+      })
+    )
+  )
+
+  it.live("finds that erased people are known by their secret, or are not any more", () =>
+    withFiles(
+      Effect.gen(function* () {
+        const folder = yield* emptyFolder
+        const carrier = yield* answeringTrunk(() => ({ status: 200 }))
+        writeFloor(folder, carrier.address, yield* freePort("127.0.0.1"))
+        const store = join(folder, "outpace.sqlite")
+        const number = "+442079460999" as E164
+        yield* Effect.andThen(
+          askErasure([number], false, 0),
+          eraseDue({ path: store, now: 0, who: "ann", endsWrapUps: true, recordings: null })
+        ).pipe(Effect.provide(layerFloor(store)))
+        const about = Effect.map(runCli(["doctor", "--json"], folder, unicode), ({ out }) =>
+          findingsOf(out).filter((each) => each.startsWith("erased people"))
+        )
+        assert.deepStrictEqual(yield* about, [
+          "erased people: ok: their numbers (1) are known by outpace.sqlite.secret"
+        ])
+        rmSync(`${store}.secret`)
+        assert.deepStrictEqual(yield* about, [
+          "erased people: warning: Of 1 number of erased people 1 cannot be told any more: there is no " +
+            "outpace.sqlite.secret. A list that has them brings these people back, and they are called."
+        ])
       })
     )
   )

@@ -3,6 +3,7 @@ import { Effect, Fiber, Queue } from "effect"
 import { TestClock } from "effect/testing"
 import { SqlClient } from "effect/sql"
 import { Closed } from "../../../src/dialler/ContactList.ts"
+import { ErasedNumbers } from "../../../src/contacts/ErasedNumbers.ts"
 import type { E164 } from "../../../src/domain/Contact.ts"
 import { Inbox } from "../../../src/runtime/floor/Inbox.ts"
 import { ContactDesk } from "../../../src/runtime/serve/ContactDesk.ts"
@@ -16,9 +17,9 @@ const listed = contactOf(1).numbers[0].number
 const world = new World(1)
 
 /** A floor with two contacts on the list of campaign 0, and the desk where callers are looked up. */
-const floorAt = Effect.fnUntraced(function* (path: string) {
+const floorAt = Effect.fnUntraced(function* (path: string, erased: ErasedNumbers | null = null) {
   yield* TestClock.setTime(start)
-  const live = yield* open(path, start, settingsAt())
+  const live = yield* open(path, start, settingsAt(), erased)
   yield* live.put(0, [contactOf(0), contactOf(1)])
   yield* live.tell(world, 5, { kind: "contactsAdded", campaign: 0, count: 2, segment: null })
   const desk = yield* ContactDesk.pipe(Effect.provide(ContactDesk.layer(live.floor)))
@@ -68,6 +69,37 @@ describe("somebody who calls a campaign", () => {
         )
       }).pipe(Effect.provide(Inbox.layer(0)))
     )
+  )
+
+  it.effect(
+    "or asks to be called is served though erased before: it is their wish; by a list nobody of them comes back",
+    () =>
+      onStore((path) =>
+        Effect.gen(function* () {
+          const erased = new ErasedNumbers(new Uint8Array(32).fill(7))
+          erased.add(stranger, "2026-11-21", null)
+          const { calls, desk, hear, live } = yield* floorAt(path, erased)
+          const person = { ...contactOf(2), numbers: [{ number: stranger, column: "Phone" }] }
+          const asked = yield* calls(stranger)
+          yield* hear
+          assert.strictEqual(yield* Fiber.join(asked), 2)
+          yield* desk.request(0, person)
+          yield* desk.add(0, [person, contactOf(3)])
+          yield* hear
+          const { list } = live.floor.core.dialler.campaigns[0]
+          assert.deepStrictEqual(
+            [2, 3, 4, 5].map((contact) => [list.closedAs[contact], list.isRequest(contact)]),
+            [
+              [Closed.calledIn, false],
+              [Closed.not, true],
+              [Closed.doNotCall, false],
+              [Closed.not, false]
+            ]
+          )
+          const next = yield* open(path, start + 60_000, settingsAt(), erased)
+          assert.strictEqual(next.floor.core.dialler.campaigns[0].list.closedAs[3], Closed.not)
+        }).pipe(Effect.provide(Inbox.layer(0)))
+      )
   )
 
   it.effect("and withholds the number is somebody new each time", () =>

@@ -14,6 +14,7 @@ import { erasing } from "../../../src/runtime/serve/erasing.ts"
 import { loadList } from "../../../src/runtime/serve/loadList.ts"
 import { eraseDue } from "../../../src/runtime/store/eraseDue.ts"
 import { auditPage } from "../../../src/store/floor/audit.ts"
+import { erasedPeople } from "../../../src/store/floor/erasedPeople.ts"
 import { askErasure, erasuresDue } from "../../../src/store/floor/erasures.ts"
 import { onStore } from "../../store/floor/onStore.ts"
 import { contactOf, floorText, settingsAt, start } from "../store/floorFile.ts"
@@ -106,7 +107,8 @@ describe("erasing on a floor that works", () => {
         yield* askErasure([number], false, start)
         yield* eraseDue({ path, now: start, who: "ann", endsWrapUps: true, recordings: null })
         yield* askErasure(["+442079460997" as E164], false, start)
-        const { floor } = yield* open(path, start, settingsAt())
+        const { numbers } = yield* erasedPeople(path)
+        const { floor } = yield* open(path, start, settingsAt(), numbers)
         const loaded = yield* loadList(configIn(folder).campaigns[0], 0, floor, () => {}).pipe(
           Effect.provide(ContactDesk.layer(floor))
         )

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import type { SqlClient } from "effect/sql"
+import type { ErasedNumbers } from "../../../src/contacts/ErasedNumbers.ts"
 import { Closed } from "../../../src/dialler/ContactList.ts"
 import type { Contact, E164 } from "../../../src/domain/Contact.ts"
 import type { FloorEvent, Stamped } from "../../../src/runtime/floor/FloorEvent.ts"
@@ -110,10 +111,11 @@ export class LiveFloor {
 export const open = (
   path: string,
   now: number,
-  settingsAt: (epoch: number) => WindowSettings
+  settingsAt: (epoch: number) => WindowSettings,
+  erased: ErasedNumbers | null = null
 ): Effect.Effect<LiveFloor, Effect.Error<ReturnType<typeof openFloor>>, SqlClient.SqlClient> =>
   Effect.gen(function* () {
-    const floor = yield* openFloor({ path, now, settingsAt })
+    const floor = yield* openFloor({ path, now, settingsAt, erased })
     const takeKept = () => floor.contacts.takeKept()
     const objections: Array<E164> = []
     const objected = (numbers: ReadonlyArray<E164>) => Effect.sync(() => void objections.push(...numbers))

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, type FileSystem } from "effect"
+import { Effect, type FileSystem, type Path } from "effect"
 import { SqlClient } from "effect/sql"
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -10,7 +10,8 @@ import { recordingPath } from "../../../src/runtime/live/Recordings.ts"
 import { eraseDue, type EraseOptions } from "../../../src/runtime/store/eraseDue.ts"
 import { replay } from "../../../src/runtime/store/replay.ts"
 import { appendAudit, auditPage } from "../../../src/store/floor/audit.ts"
-import { askErasure, erasedNumbers, erasuresDue } from "../../../src/store/floor/erasures.ts"
+import { erasedPeople } from "../../../src/store/floor/erasedPeople.ts"
+import { askErasure, erasuresDue } from "../../../src/store/floor/erasures.ts"
 import { layer } from "../../../src/store/floor/floorFile.ts"
 import { insertRecording } from "../../../src/store/floor/recordings.ts"
 import { openWindow } from "../../../src/store/floor/windows.ts"
@@ -22,7 +23,7 @@ import { World } from "./World.ts"
 
 const settings = settingsAt()
 const zone = "Europe/London"
-const inFolder = <A, E>(use: (folder: string) => Effect.Effect<A, E, FileSystem.FileSystem>) =>
+const inFolder = <A, E>(use: (folder: string) => Effect.Effect<A, E, FileSystem.FileSystem | Path.Path>) =>
   withFiles(Effect.flatMap(emptyFolder, use))
 const storeIn = (folder: string): string => join(folder, "floor.sqlite")
 const session = <A, E, R>(folder: string, run: Effect.Effect<A, E, R>) => Effect.provide(run, layer(storeIn(folder)))
@@ -242,33 +243,55 @@ describe("erasing people on request", () => {
     )
   )
 
-  it.effect("keeps their numbers on the do-not-call list, and only there", () =>
+  it.effect("keeps entries that know all their numbers by the secret beside the store, and no number", () =>
     inFolder((folder) =>
       Effect.gen(function* () {
+        const path = storeIn(folder)
         yield* session(
           folder,
           Effect.gen(function* () {
             yield* workedUntilDeath(folder)
+            const recording = yield* recorded(folder, `${named}.wav`, "Sales", 0)
+            const sql = yield* SqlClient.SqlClient
+            yield* sql`INSERT INTO do_not_call VALUES (${other}, 'own', ${start})`
             yield* askErasure([named], false, start)
             yield* eraseDue(options(folder))
-            assert.deepStrictEqual(yield* erasedNumbers, new Set([other, named]))
-            yield* eraseDue(options(folder))
-            const sql = yield* SqlClient.SqlClient
-            assert.deepStrictEqual(
-              (yield* sql<{
-                readonly number: string
-              }>`DELETE FROM do_not_call WHERE source = 'erased' RETURNING number`)
-                .map(({ number }) => number)
-                .sort(),
-              [other, named]
-            )
-            yield* sql`DELETE FROM do_not_call WHERE number IN (${named}, ${other})`
-            yield* sql`VACUUM`
-            yield* sql`PRAGMA wal_checkpoint(TRUNCATE)`
+            // While the file is open, its log beside it.
+            assert.isTrue(existsSync(`${path}-wal`))
+            assert.deepStrictEqual([existsSync(recording), existsSync(`${path}.secret`)], [false, true])
             assert.deepStrictEqual(found(folder, secrets), [])
+            assert.deepStrictEqual(yield* sql`SELECT 1 FROM do_not_call WHERE number IN (${named}, ${other})`, [])
           })
         )
+        const { entries, lost, numbers, why } = yield* session(folder, erasedPeople(path))
+        assert.deepStrictEqual([entries, lost, why], [2, 0, null])
+        assert.deepStrictEqual(
+          [named, other, kept.numbers[0].number].map((each) => numbers?.has(each, "calls")),
+          [true, true, false]
+        )
         yield* session(folder, goesOn(folder, start + 10_000_000))
+      })
+    )
+  )
+
+  it.effect("leaves nobody to be called who has one of their numbers, too, and knows why no more", () =>
+    inFolder((folder) =>
+      Effect.gen(function* () {
+        const sharing: Contact = { ...contactOf(40), numbers: [{ number: other, column: "Phone" }] }
+        yield* session(
+          folder,
+          Effect.gen(function* () {
+            const { live, world } = yield* workedUntilDeath(folder)
+            yield* live.put(1, [sharing])
+            const count = live.floor.core.dialler.campaigns[1].list.size
+            yield* live.tell(world, live.now, { kind: "contactsAdded", campaign: 1, count: 1, segment: null })
+            assert.strictEqual(live.floor.core.dialler.campaigns[1].list.closedAs[count], Closed.not)
+          })
+        )
+        yield* session(folder, Effect.andThen(askErasure([named], false, start), eraseDue(options(folder))))
+        const live = yield* session(folder, open(storeIn(folder), start + 10_000_000, settings))
+        const { list } = live.floor.core.dialler.campaigns[1]
+        assert.strictEqual(list.closedAs[list.size - 1], Closed.doNotCall)
       })
     )
   )

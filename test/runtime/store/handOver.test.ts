@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import { join } from "node:path"
 import { Closed } from "../../../src/dialler/ContactList.ts"
+import { ErasedNumbers } from "../../../src/contacts/ErasedNumbers.ts"
 import type { Contact } from "../../../src/domain/Contact.ts"
 import { Outcome } from "../../../src/domain/Outcome.ts"
 import { layer } from "../../../src/store/floor/floorFile.ts"
@@ -101,6 +102,29 @@ describe("a contact that a rule sends to another campaign", () => {
           const key = { call: 0, generation: live.floor.core.dialler.calls.generation[0] }
           yield* live.tell(world, live.now, { kind: "failed", ...key, outcome: Outcome.noAnswer })
           yield* live.run(world, 5)
+          assert.strictEqual(live.floor.core.dialler.campaigns[1].list.closedAs[0], Closed.doNotCall)
+        })
+      )
+    )
+  )
+})
+
+describe("somebody who was erased and has called us since", () => {
+  it.effect("is not called in another campaign that a rule sends the contact to", () =>
+    inFile((path) =>
+      session(
+        path,
+        Effect.gen(function* () {
+          const world = new World(1)
+          const erased = new ErasedNumbers(new Uint8Array(32).fill(7))
+          erased.add(owner.numbers[0].number, "2026-11-21", null)
+          const live = yield* open(path, start, settings, erased)
+          yield* dialled(live, world)
+          world.clear()
+          const key = { call: 0, generation: live.floor.core.dialler.calls.generation[0] }
+          yield* live.tell(world, live.now, { kind: "failed", ...key, outcome: Outcome.noAnswer })
+          yield* live.run(world, 5)
+          assert.deepStrictEqual(yield* arrived(live), [owner])
           assert.strictEqual(live.floor.core.dialler.campaigns[1].list.closedAs[0], Closed.doNotCall)
         })
       )

@@ -206,6 +206,7 @@ describe("what else a floor keeps", () => {
         // What later schemas have brought.
         yield* sql`DROP TABLE IF EXISTS open_calls`
         yield* sql`DROP TABLE inbound_calls`
+        yield* sql`DROP TABLE erased_people`
         yield* sql`ALTER TABLE contacts DROP COLUMN called_in`
         yield* sql`DELETE FROM outpace_migrations WHERE migration_id > 5`
         yield* migrate
