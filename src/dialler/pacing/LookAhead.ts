@@ -190,8 +190,12 @@ export class LookAhead implements Policy {
       const call = ringingSlots[i]
       const since = calls.ringingAt[call]
       if (since < 0 || now - since < settings.ringMillisMin || calls.agent[call] >= 0) continue
-      if (!reckoned) this.#risk.worstFrom()
-      reckoned = true
+      if (!reckoned) {
+        this.#risk.worstFrom()
+        // The risk of every call is a mean of these.
+        if (this.#risk.worst[0] <= limit) return -1
+        reckoned = true
+      }
       // The call's own answer is in the risk; without it the risk can only be less.
       if (this.#ownRisk(call, this.#risk, now) <= limit) continue
       if (this.#staysRisky(call, now, limit)) return call
