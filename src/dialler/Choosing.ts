@@ -78,9 +78,11 @@ export class Choosing {
     const { compliance, list, shown } = campaign
     const contact = compliance === null && shown === null ? list.peek(now) : this.#allowed(campaign, now, reserved)
     if (contact < 0) {
+      // Where the law stops the whole campaign, contacts may be due already: then time alone does not help.
+      const { nextDueAt } = campaign.list
       campaign.resumeAt = Math.min(
         campaign.queued.size === 0 ? Number.POSITIVE_INFINITY : campaign.resumeAt,
-        campaign.list.nextDueAt
+        nextDueAt > now ? nextDueAt : Number.POSITIVE_INFINITY
       )
       this.#core.expect(campaign, campaign.resumeAt)
       return this.refuse(contact === forbidden || this.#waitsForHours(campaign) ? Bound.hours : Bound.contacts)

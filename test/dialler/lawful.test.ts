@@ -20,6 +20,18 @@ describe("a campaign under a law", () => {
     floor.until(2 * hour).expectOf("dial", `${2 * hour} dial c0`)
     assert.strictEqual(floor.dialler.campaigns[0].compliance?.holds[Reason.hours], 3)
   })
+  it("waits in peace when the copies of the suppression lists are too old, though contacts are due", () => {
+    const law = lawOf(hours("10:00-20:00"), ["Europe/London"], eight, { listsGoodUntil: 2 * hour + 10_000 })
+    const floor = new TestFloor({ campaigns: [{ law, contacts: 3 }], groups: team(1) })
+    floor
+      .signIn(0)
+      .until(2 * hour)
+      .expectOf("dial", `${2 * hour} dial c0`)
+    floor.until(4 * hour).expectOf("dial")
+    assert.isAbove(floor.dialler.nextTimerAt, 4 * hour)
+    floor.does((dialler, now) => dialler.setListsGoodUntil(0, law.epochMillis + 9 * hour, now))
+    floor.expectOf("dial", `${4 * hour} dial c1`)
+  })
   it("calls where the day has begun, while others wait for theirs", () => {
     const law = lawOf(hours("10:00-20:00"), ["Europe/London", "Europe/Athens"], eight)
     const floor = new TestFloor({ campaigns: [{ law, contacts: 3 }], groups: team(3) })
