@@ -98,8 +98,9 @@ const inWorkMillis = 3_600_000
 
 /**
  * A campaign like another one, with its settings and contacts under a new name. With a fresh history contacts that were
- * removed or moved away are left out, those on the do-not-call list and without a number that exists stay finished, and all
- * others have never been called. What the law remembers of a person stays in any case: a copy lifts no cap and no lock-out.
+ * removed or moved away, or are known from their own call alone, are left out, those on the do-not-call list and without a
+ * number that exists stay finished, and all others have never been called. What the law remembers of a person stays in any
+ * case: a copy lifts no cap and no lock-out.
  */
 export const copyCampaign = (
   { contacts, settings }: CampaignInput,

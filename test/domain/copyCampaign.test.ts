@@ -77,9 +77,10 @@ describe("a copy of a campaign", () => {
       assert.deepStrictEqual([each.contact, each.segment, each.loadedAt], [contact, segment, now])
     })
   })
-  it("with a fresh history leaves out who was removed or moved, and calls nobody who asked not to be called", () => {
+  it("with a fresh history leaves out who was removed, moved or only called us, and calls nobody who asked not to be called", () => {
     const source = campaignOf(closed("removed"), closed("do-not-call"), closed("moved"), closed("invalid"), called)
     const { contacts, from } = copy(source, "fresh")
+    assert.deepStrictEqual(copy(campaignOf(closed("called-in"), called), "fresh").from, [1])
     assert.deepStrictEqual(from, [1, 3, 4])
     assert.deepStrictEqual(
       contacts.map(({ past }) => past),
@@ -94,7 +95,7 @@ describe("a copy of a campaign", () => {
     const source = campaignOf(neverCalled, called, ...closedNames.slice(1).map(closed))
     const { contacts, from } = copy(source, "kept")
     assert.deepStrictEqual(contacts, source.contacts)
-    assert.deepStrictEqual(from, [0, 1, 2, 3, 4, 5, 6, 7])
+    assert.deepStrictEqual(from, [0, 1, 2, 3, 4, 5, 6, 7, 8])
   })
   it("does not call who is on the phone with the campaign", () => {
     const inWork: ContactPast = { ...called, state: "in-work", dueAt: now - 5, promise: null }
@@ -159,7 +160,7 @@ describe("a copy of a campaign", () => {
       const before = structuredClone(source)
       for (const history of ["fresh", "kept"] as const) {
         const first = copy(source, history)
-        const gone = source.contacts.filter(({ past }) => past.closedAs === "removed" || past.closedAs === "moved")
+        const gone = source.contacts.filter(({ past }) => ["removed", "moved", "called-in"].includes(past.closedAs))
         assert.strictEqual(first.contacts.length, pasts.length - (history === "fresh" ? gone.length : 0))
         first.contacts.forEach(({ contact, past }, index) => {
           assert.deepStrictEqual(contact, source.contacts[first.from[index]].contact)
