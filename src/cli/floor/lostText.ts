@@ -10,4 +10,4 @@ export const lostText = ({ entries, lost, why }: ErasedPeople): string | null =>
 /** What to do then. */
 export const lostAdvice =
   "Put the secret back as it was, from where it is kept with copies of the store, and erase again who was erased since " +
-  "it went. Without it, erase all these people again by their numbers; outpace erase --drop-lost ends this warning."
+  "it went. Without it, erase all these people again by their numbers; outpace erase NUMBER --drop-lost ends this warning."

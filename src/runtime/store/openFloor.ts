@@ -133,14 +133,29 @@ const revive = Effect.fnUntraced(function* ({ erased, now, path }: Reviving, win
 })
 
 /** Contacts whose number is on the do-not-call list, and who are not: the floor ended between the two. */
-const objected = Effect.fnUntraced(function* ({ contacts }: Begun) {
+const objected = Effect.fnUntraced(function* (floor: Revived) {
+  const { contacts } = floor
   const objections = yield* doNotCallNumbers.pipe(
     Stream.flatMap((number) => Stream.fromIterable(contacts.stillCalledAt([number]))),
     Stream.runCollect
   )
-  const erased = (yield* erasuresDue).map(({ number }) => number)
-  return [...objections, ...contacts.stillCalledAt(erased, true)]
+  const due = (yield* erasuresDue).map(({ number }) => number)
+  return [...objections, ...contacts.stillCalledAt(due, true), ...broughtBack(floor)]
 })
+
+/** Erased people whom a list has brought back while nobody could tell who they were, and who may still be called. */
+const broughtBack = ({ contacts, core, erased }: Revived): ReturnType<typeof contacts.contactsWith> => {
+  const found: Array<{ readonly campaign: number; readonly contact: number }> = []
+  if (erased === null) return found
+  for (const { index: campaign, list } of core.dialler.campaigns) {
+    for (let contact = 0; contact < list.size; contact += 1) {
+      if (list.closedAs[contact] === Closed.doNotCall || list.isRequest(contact)) continue
+      const { calledIn = false, is } = contacts.known(campaign, contact)
+      if (!calledIn && is.numbers.some(({ number }) => erased.has(number, "calls"))) found.push({ campaign, contact })
+    }
+  }
+  return found
+}
 
 /** What is told to a core whose process has died. */
 const interrupt = ({ core }: Begun, at: number): ReadonlyArray<Stamped> => {

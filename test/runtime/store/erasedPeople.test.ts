@@ -12,6 +12,7 @@ import {
   writeFileSync
 } from "node:fs"
 import { join } from "node:path"
+import { Closed } from "../../../src/dialler/ContactList.ts"
 import type { Contact, E164 } from "../../../src/domain/Contact.ts"
 import { eraseDue, type EraseOptions } from "../../../src/runtime/store/eraseDue.ts"
 import { backup } from "../../../src/store/floor/backup.ts"
@@ -21,7 +22,7 @@ import { askErasure, erasuresDue } from "../../../src/store/floor/erasures.ts"
 import { layer } from "../../../src/store/floor/floorFile.ts"
 import { schemaOf, schemaVersion } from "../../../src/store/migrations.ts"
 import { emptyFolder, withFiles } from "../../store/files.ts"
-import { settingsAt, start } from "./floorFile.ts"
+import { contactOf, settingsAt, start } from "./floorFile.ts"
 import { open } from "./LiveFloor.ts"
 import { World } from "./World.ts"
 
@@ -182,6 +183,38 @@ describe("people who were erased", () => {
           assert.strictEqual((yield* known(copy)).entries, 0)
         })
       )
+  )
+
+  it.effect("are called no more, from the next start with the secret, whom a list has brought back without it", () =>
+    inFolder((_, path) =>
+      Effect.gen(function* () {
+        yield* erase(path, [number])
+        const { numbers } = yield* known(path)
+        yield* on(
+          path,
+          Effect.gen(function* () {
+            const live = yield* open(path, start, settingsAt())
+            yield* live.put(0, [contactOf(1), person])
+            yield* live.put(1, [person], false, true)
+            yield* live.put(2, [person], true)
+            yield* live.tell(
+              new World(1),
+              5,
+              { kind: "contactsAdded", campaign: 0, count: 2, segment: null },
+              { kind: "callerAdded", campaign: 1 },
+              { kind: "callbackRequested", campaign: 2 }
+            )
+          })
+        )
+        for (const at of [60_000, 120_000, 2 * day]) {
+          const { floor } = yield* on(path, open(path, start + at, settingsAt(), numbers))
+          assert.deepStrictEqual(
+            floor.core.dialler.campaigns.map(({ list }) => [...list.closedAs.slice(0, list.size)]),
+            [[Closed.not, Closed.doNotCall], [Closed.calledIn], [Closed.not]]
+          )
+        }
+      })
+    )
   )
 
   it.effect("are to be erased still where the secret cannot be used, and it is not written over", () =>
