@@ -1,11 +1,11 @@
 import { count, percent } from "../../reports/format.ts"
 import type { CallResult, FlowResult, PromiseResult } from "../../sim/experiments/callResult.ts"
 import type { Result } from "../../sim/experiments/Result.ts"
+import { toldSetting } from "./toldSetting.ts"
 
 /** One sentence on what came of the calls; empty where the scenario does not say. */
-export const callLine = ({ recommendation, settings }: Result): string => {
-  const told = settings.find(({ setting }) => setting.key === recommendation?.settingKey) ?? settings[0]
-  const calls = told?.calls
+export const callLine = (result: Result): string => {
+  const calls = toldSetting(result)?.calls
   if (calls === undefined) return ""
   const { doNotCall, flow, promises } = calls
   const parts = [

@@ -1,22 +1,19 @@
 import { count, decimal, percent, percentShort } from "../../reports/format.ts"
 import { ceilingName, reasonWords } from "../../reports/lawWords.ts"
 import { type LawResult, type RuleResult, setsCeiling } from "../../sim/experiments/lawResult.ts"
-import type { Result, SettingResult } from "../../sim/experiments/Result.ts"
+import type { Result } from "../../sim/experiments/Result.ts"
+import { toldSetting } from "./toldSetting.ts"
 
 /** Reasons named, the most frequent first. */
 const reasonsMax = 3
 
 /** One sentence on the law a campaign was rehearsed under: ceilings, and who was held back. Empty for older results. */
 export const lawLine = (result: Result): string => {
-  const law = told(result)?.law
+  const law = toldSetting(result)?.law
   if (law === undefined) return ""
   if (law === null) return "No law was applied: no calling hours, limits of attempts or enforced ceilings."
   return `Law ${law.from.join(", ")}: ${[ceilingText(law), holdText(law)].filter((part) => part !== "").join("; ")}.`
 }
-
-/** The setting a manager reads of: the recommended one, else the first. */
-const told = ({ recommendation, settings }: Result): SettingResult | undefined =>
-  settings.find(({ setting }) => setting.key === recommendation?.settingKey) ?? settings[0]
 
 const ceilingText = ({ rules }: LawResult): string => {
   const bound = rules.filter(({ rule }) => setsCeiling(rule))

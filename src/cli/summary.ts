@@ -1,5 +1,6 @@
 import { chanceRange, percent, percentTick, plusMinus, styleOf } from "../../reports/format.ts"
 import type { Chance, Result, SettingResult } from "../../sim/experiments/Result.ts"
+import { callerLine } from "./callerLine.ts"
 import { callLine } from "./callLine.ts"
 import { figureTable } from "./figureTable.ts"
 import { lawLine } from "./lawLine.ts"
@@ -15,6 +16,7 @@ export const summary = (result: Result): string =>
     table(result),
     wrap(lawLine(result), width),
     wrap(callLine(result), width),
+    wrap(callerLine(result), width),
     figures(result)
   ]
     .filter((part) => part !== "")

@@ -10,6 +10,7 @@ import type { Estimate, Result as RunResult } from "../../sim/experiments/Result
 import { runShift, wholeShift } from "../../sim/runShift.ts"
 import type { Scenario } from "../../sim/Scenario.ts"
 import { readScenario } from "../../sim/scenario/readScenario.ts"
+import { callerLine } from "../../src/cli/callerLine.ts"
 import { readLive } from "../../src/cli/live/readLive.ts"
 import { type InboundCall, inboundFigures } from "../../src/domain/InboundCall.ts"
 import { onStore } from "../store/floor/onStore.ts"
@@ -104,6 +105,16 @@ describe("the callers in a report", () => {
       assert.deepStrictEqual(rowsOf(page), [])
       assert.notInclude(page, "People who called")
     }
+  })
+  it("are in a sentence of the summary, where somebody calls", () => {
+    const line = (given: InboundResult | undefined) => callerLine(withInbound(given)).replaceAll("\u00a0", " ")
+    assert.strictEqual(
+      line(inbound),
+      "Callers of a shift: 200; an agent took 75.0 %, who had waited 9.5 s on average, 60.0 % within 20 s."
+    )
+    const nobody = { ...inbound, connected: about(0), inTime: about(0), waitMean: about(Number.NaN) }
+    assert.strictEqual(line(nobody), "Callers of a shift: 200; an agent took 0.0 %, 0.0 % within 20 s.")
+    assert.deepStrictEqual([line(undefined), line({ ...inbound, calls: about(0) })], ["", ""])
   })
   it.effect("of a live campaign are those of the same day in the simulator", () =>
     Effect.gen(function* () {
