@@ -16,7 +16,6 @@ import { Day } from "./Day.ts"
 import { diallerSettings, type Driver, isRingingReported } from "./Driver.ts"
 import { FlowCalls } from "./FlowCalls.ts"
 import { Kind } from "./Kind.ts"
-import type { Heard } from "./LawTally.ts"
 import { Lists } from "./Lists.ts"
 import { Draws } from "./random/Draws.ts"
 import { lawOf } from "./random/distributions.ts"
@@ -94,7 +93,9 @@ export class World implements Port {
     this.#workNumber = new Int32Array(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
     this.lists = new Lists(scenario, dialler, this.#draws, facts)
-    this.#tallies = new CampaignTallies(scenario, this.dialler, options.warmUpMillis, this.#hears)
+    this.#tallies = new CampaignTallies(scenario, this.dialler, options.warmUpMillis, (campaign, isPerson, placedAt) =>
+      this.#hears(campaign, isPerson, placedAt)
+    )
     const lists = driver?.lists(this.lists) ?? this.lists
     this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, lists)
     this.#callers = new Callers(scenario, this.dialler, this.calendar, this.#draws, lists, options.warmUpMillis)
@@ -230,7 +231,7 @@ export class World implements Port {
     }
   }
 
-  readonly #hears: Heard = (campaign, isPerson, placedAt) => {
+  #hears(campaign: number, isPerson: boolean, placedAt: number): void {
     this.#heard.push({ isPerson, placedAt })
     this.calendar.push(this.now, Kind.heard, campaign, 0)
   }
