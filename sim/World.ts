@@ -93,9 +93,7 @@ export class World implements Port {
     this.#workNumber = new Int32Array(this.#agents.size)
     this.tally = new Tally(scenario.campaigns.length, scenario.groups.length, options.warmUpMillis)
     this.lists = new Lists(scenario, dialler, this.#draws, facts)
-    this.#tallies = new CampaignTallies(scenario, this.dialler, options.warmUpMillis, (campaign, isPerson, placedAt) =>
-      this.#hears(campaign, isPerson, placedAt)
-    )
+    this.#tallies = new CampaignTallies(scenario, dialler, options.warmUpMillis, (...call) => this.#hears(...call))
     const lists = driver?.lists(this.lists) ?? this.lists
     this.#day = new Day(scenario, this.dialler, this.calendar, this.#draws, this.#agents, lists)
     this.#callers = new Callers(scenario, this.dialler, this.calendar, this.#draws, lists, options.warmUpMillis)
