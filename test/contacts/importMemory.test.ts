@@ -19,8 +19,9 @@ const file = (function* () {
   }
 })()
 
-/** Live memory in MB, after a collection: objects, and the arrays outside the heap. */
+/** Live memory in MB, after a collection (the second waits until arrays are freed): objects, and arrays outside the heap. */
 const memory = (): { readonly heap: number; readonly arrays: number } => {
+  collect()
   collect()
   const { arrayBuffers, heapUsed } = process.memoryUsage()
   return { heap: heapUsed / 1e6, arrays: arrayBuffers / 1e6 }
