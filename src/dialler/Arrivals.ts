@@ -4,8 +4,9 @@ import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import type { CoreState } from "./CoreState.ts"
 import type { Joining } from "./Joining.ts"
-import { isStaffed, type Placing } from "./Placing.ts"
+import type { Placing } from "./Placing.ts"
 import type { Settling } from "./Settling.ts"
+import { isStaffed } from "./staffing.ts"
 
 /**
  * Customers' legs the core did not place: people who call us, and calls an agent hands to another. They take a line and an

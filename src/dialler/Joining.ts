@@ -4,8 +4,8 @@ import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
-import { isSignedIn } from "./Placing.ts"
 import type { Scripting } from "./Scripting.ts"
+import { isSignedIn } from "./staffing.ts"
 
 /** How long a customer another agent did not take waits at most, in a campaign without a queue of its own. */
 const handedMillisMax = 120_000

@@ -1,5 +1,4 @@
 import { AgentState, agentStateCount } from "../domain/AgentState.ts"
-import type { AgentTable } from "./AgentTable.ts"
 import { CallFlag, CallState } from "./CallTable.ts"
 import type { CampaignState } from "./CampaignState.ts"
 import { Choosing } from "./Choosing.ts"
@@ -321,11 +320,3 @@ export class Placing {
     return call
   }
 }
-
-/** Whether anybody of the group is signed in and not on a break. */
-export const isStaffed = (agents: AgentTable, groups: ReadonlyArray<number>): boolean =>
-  groups.some((group) => agents.workingIn(group) > 0)
-
-/** Whether anybody of the groups is signed in, a break or not. */
-export const isSignedIn = (agents: AgentTable, groups: ReadonlyArray<number>): boolean =>
-  groups.some((group) => agents.workingIn(group) + agents.counts[group * agentStateCount + AgentState.paused] > 0)

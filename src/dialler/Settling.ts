@@ -7,9 +7,10 @@ import { Closed } from "./ContactList.ts"
 import type { CoreState } from "./CoreState.ts"
 import { Seen } from "./pacing/Policy.ts"
 import type { Joining } from "./Joining.ts"
-import { isSignedIn, isStaffed, type Placing } from "./Placing.ts"
+import type { Placing } from "./Placing.ts"
 import { Ruling } from "./Ruling.ts"
 import type { Scripting } from "./Scripting.ts"
+import { isSignedIn, isStaffed } from "./staffing.ts"
 
 const orphanCheckMillis = 1_000
 
