@@ -108,4 +108,5 @@ people:
 The steps of ready-made flows, for \`people.flow.steps\`: \`message\` and \`served\`; \`greeting\`, the questions by their names,
 \`opinion\`, \`thanks\`, \`thanks unanswered\`; \`offer\`, \`transfer\`, \`nobody there\`; of all of them with a do-not-call key
 \`do not call\`, \`do not call confirmed\`. Reports tell how the calls of a flow ended, and which keys were pressed.
-\`scenarios/survey-robot.yaml\` has a flow with questions, a transfer and a do-not-call key.`
+\`scenarios/survey-robot.yaml\` has a flow with questions, a transfer and a do-not-call key, \`scenarios/clinic-robot.yaml\` the
+three ready-made ones.`

@@ -11,6 +11,7 @@ import { sampleScenario } from "./sample.ts"
 const days: Readonly<Record<string, string>> = {
   "callback-desk.yaml": "e47239dbe902d4b155ee47946464833a9cb2e1947e60abd2e0f1904335abde43",
   "canvass.yaml": "2e79d3df805157fa9ebd1bfa052693cdb655e450d0227eb39f7850a19eef2020",
+  "clinic-robot.yaml": "8d7cb26103a7ec58a4ec8da67efd3bea4f2569fc711a1cbf67f7d9f55e59c225",
   "consumer-80.yaml": "8695b6c125dec5000b8ad3e8d0d18a103ec25cad9a5303251d77d68f42d9061d",
   "mixed-floor.yaml": "954181588bb95355426b87b7422762d89d3eba273cb97b52a8f2f2f0396eb99a",
   "museum-friends.yaml": "5fb32fbca96487439b406d6b081b719251ddc3357de3b4dbd6aa0531ef99df0e",

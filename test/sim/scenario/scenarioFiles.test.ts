@@ -17,6 +17,7 @@ describe("the scenarios that come with Outpace", () => {
     expect(names.toSorted()).toEqual([
       "callback-desk.yaml",
       "canvass.yaml",
+      "clinic-robot.yaml",
       "consumer-80.yaml",
       "mixed-floor.yaml",
       "museum-friends.yaml",
