@@ -255,6 +255,9 @@ describe("people who call a campaign with a queue", () => {
         yield* stands(0, 1)
         yield* waits.calls
         yield* stands(1, 1)
+        // How a call would be ended is in the store 20 ms after it has changed, and a commit (docs/sip.md).
+        yield* Effect.forEach([served, waits], (caller) => caller.saw("CALL_ESTABLISHED"))
+        yield* Effect.sleep("1 second")
         yield* first.kill
         const second = yield* startFloor(cwd)
         yield* served.isOver
